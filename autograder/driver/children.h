@@ -1,0 +1,10 @@
+// Looks at a drive's own children, past the learner's module.
+#pragma once
+#include <stdbool.h>
+#include <sys/types.h>
+
+// Waits until the child has ended, and leaves its status where it is: it is a zombie then.
+void child_wait_for_zombie(pid_t pid);
+
+// Whether somebody has taken the child's status: it neither runs nor is it a zombie.
+bool child_is_reaped(pid_t pid);

@@ -1,0 +1,149 @@
+// What a drive needs: main, arguments, input, answer.
+#include "driver.h"
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum {
+    ANSWER_DESCRIPTOR = 3, // by agreement with the warden; absent in a run without a sandbox
+    ANSWER_MAX = 1024 * 1024,
+};
+
+static struct driver_drive *drives;
+static char **arguments; // "name=value", NULL at the end
+static struct {
+    char bytes[ANSWER_MAX];
+    size_t size;
+} answer;
+
+void driver_register(struct driver_drive *drive)
+{
+    drive->next = drives;
+    drives = drive;
+}
+
+void driver_broken(const char *what)
+{
+    fprintf(stderr, "the drive itself failed: %s: %s\n", what, strerror(errno));
+    fflush(NULL);
+    _exit(DRIVER_BROKEN);
+}
+
+int64_t driver_argument(const char *name, int64_t otherwise)
+{
+    size_t length = strlen(name);
+    for (char **argument = arguments; *argument != NULL; argument++)
+        if (strncmp(*argument, name, length) == 0 && (*argument)[length] == '=')
+            return strtoll(*argument + length + 1, NULL, 10);
+    return otherwise;
+}
+
+size_t driver_input(void *buffer, size_t size)
+{
+    size_t got = 0;
+    while (got < size) {
+        ssize_t part = read(STDIN_FILENO, (char *)buffer + got, size - got);
+        if (part == 0)
+            break;
+        if (part == -1 && errno != EINTR)
+            driver_broken("read");
+        if (part > 0)
+            got += (size_t)part;
+    }
+    return got;
+}
+
+static void append(const void *bytes, size_t size)
+{
+    if (size > ANSWER_MAX - answer.size) {
+        errno = EMSGSIZE;
+        driver_broken("answer");
+    }
+    memcpy(answer.bytes + answer.size, bytes, size);
+    answer.size += size;
+}
+
+// One value: "name size\n", its bytes, "\n".
+void answer_bytes(const char *name, const void *bytes, size_t size)
+{
+    char head[128];
+    append(head, (size_t)snprintf(head, sizeof head, "%s %zu\n", name, size));
+    append(bytes, size);
+    append("\n", 1);
+}
+
+void answer_int(const char *name, int64_t value)
+{
+    char text[32];
+    answer_bytes(name, text, (size_t)snprintf(text, sizeof text, "%" PRId64, value));
+}
+
+void answer_result(const char *name, int result)
+{
+    int error = result == -1 ? errno : 0;
+    char name_of_errno[64];
+    snprintf(name_of_errno, sizeof name_of_errno, "%s_errno", name);
+    answer_int(name, result);
+    answer_int(name_of_errno, error);
+}
+
+// Sends the answer, closed by "end PID\n". Returns the exit status of the program.
+static int send_answer(void)
+{
+    char end[32];
+    append(end, (size_t)snprintf(end, sizeof end, "end %d\n", getpid()));
+    for (size_t sent = 0; sent < answer.size;) {
+        ssize_t part = write(ANSWER_DESCRIPTOR, answer.bytes + sent, answer.size - sent);
+        if (part == -1 && errno != EINTR)
+            return DRIVER_SILENCED;
+        if (part > 0)
+            sent += (size_t)part;
+    }
+    return 0;
+}
+
+void *driver_shared(size_t size)
+{
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        driver_broken("mmap");
+    return memory;
+}
+
+int driver_open_descriptors(void)
+{
+    int count = -3; // ".", ".." and the directory's own
+    DIR *directory = opendir("/proc/self/fd");
+    if (directory == NULL)
+        driver_broken("/proc/self/fd");
+    while (readdir(directory) != NULL)
+        count++;
+    closedir(directory);
+    return count;
+}
+
+static int list_drives(const char *wanted)
+{
+    fprintf(stderr, "There is no drive \"%s\". The drives are:\n", wanted);
+    for (const struct driver_drive *drive = drives; drive != NULL; drive = drive->next)
+        fprintf(stderr, "  %-28s %s\n", drive->name, drive->description);
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    const char *wanted = argc > 1 ? argv[1] : "";
+    arguments = argv + (argc > 1 ? 2 : 1);
+    for (const struct driver_drive *drive = drives; drive != NULL; drive = drive->next) {
+        if (strcmp(drive->name, wanted) == 0) {
+            drive->body();
+            return send_answer();
+        }
+    }
+    return list_drives(wanted);
+}

@@ -1,0 +1,116 @@
+// Gates and meetings: how drives put events of several processes in order without a clock.
+#define _GNU_SOURCE // pipe2
+#include "gate.h"
+#include "driver.h"
+#include "faults.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct meeting {
+    int expected;
+    atomic_int arrived;
+    sem_t all_here; // posted once for each who came, by the last one
+};
+
+static pid_t helper;
+
+struct gate gate_make(void)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) == -1)
+        driver_broken("pipe2");
+    return (struct gate){.read_end = ends[0], .write_end = ends[1]};
+}
+
+void gate_pass(const struct gate *gate)
+{
+    struct pollfd open = {.fd = gate->read_end, .events = POLLIN};
+    while (faults_real_poll(&open, 1, -1) == -1) // the byte stays in the pipe: the gate is open for all
+        if (errno != EINTR)
+            driver_broken("poll");
+}
+
+void gate_open(const struct gate *gate)
+{
+    if (write(gate->write_end, "", 1) != 1)
+        driver_broken("write");
+}
+
+void gate_close(struct gate *gate)
+{
+    close(gate->read_end);
+    close(gate->write_end);
+}
+
+// 'S' if it sleeps, 'R' if it runs, ...: proc(5)
+static char state_of(pid_t pid)
+{
+    char path[64];
+    char line[512];
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t size = file == -1 ? -1 : read(file, line, sizeof line - 1);
+    if (file != -1)
+        close(file);
+    if (size <= 0)
+        return '?';
+    line[size] = '\0';
+    const char *after_name = strrchr(line, ')');
+    return after_name == NULL ? '?' : after_name[2];
+}
+
+void gate_open_when_asleep(const struct gate *gate, const volatile int *gave_up)
+{
+    enum { LOOKS = 20000 }; // then open in any case: a call that waits by polling never sleeps for long
+    pid_t parent = getpid();
+    fflush(NULL);
+    helper = faults_real_fork();
+    if (helper == -1)
+        driver_broken("fork");
+    if (helper != 0)
+        return;
+    for (int i = 0; i < LOOKS && !*gave_up && state_of(parent) != 'S'; i++)
+        sched_yield();
+    gate_open(gate);
+    _exit(0);
+}
+
+void gate_helper_end(void)
+{
+    while (faults_real_waitpid(helper, NULL, 0) == -1)
+        if (errno != EINTR)
+            driver_broken("waitpid");
+}
+
+struct meeting *meeting_make(int expected)
+{
+    struct meeting *meeting = driver_shared(sizeof *meeting);
+    meeting->expected = expected;
+    if (sem_init(&meeting->all_here, 1, 0) == -1)
+        driver_broken("sem_init");
+    return meeting;
+}
+
+void meeting_attend(struct meeting *meeting)
+{
+    if (atomic_fetch_add(&meeting->arrived, 1) + 1 == meeting->expected)
+        for (int i = 0; i < meeting->expected; i++)
+            sem_post(&meeting->all_here);
+    while (sem_wait(&meeting->all_here) == -1)
+        if (errno != EINTR)
+            driver_broken("sem_wait");
+}
+
+int meeting_arrived(const struct meeting *meeting)
+{
+    return atomic_load(&meeting->arrived);
+}

@@ -1,0 +1,12 @@
+// How the grader tells the examiner what to examine: environment variables. They are set by
+// grade/examine.c and read by nobody else.
+#pragma once
+
+#define EXAMINER_LEVEL     "EXAMINER_LEVEL"     // the sandbox's level, one letter
+#define EXAMINER_WARDEN    "EXAMINER_WARDEN"    // path of the warden
+#define EXAMINER_DIRECTORY "EXAMINER_DIRECTORY" // directory of the submission's program, "drive"
+#define EXAMINER_RECORDS   "EXAMINER_RECORDS"   // directory for what the drives did, a file a test
+#define EXAMINER_VERDICTS  "EXAMINER_VERDICTS"  // descriptor for the verdicts
+#define EXAMINER_SEED      "EXAMINER_SEED"      // of the random numbers
+#define EXAMINER_SANITIZED "EXAMINER_SANITIZED" // "1" if the program was built with sanitizers
+#define EXAMINER_JOBS      "EXAMINER_JOBS"      // how many tests may run at once

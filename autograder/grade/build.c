@@ -1,0 +1,140 @@
+// Turns a submitted source into a program of its exercise, inside the sandbox.
+#include "build.h"
+#include "../sandbox/scratch.h"
+#include "die.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PROGRAM_MAX = 64 * 1024 * 1024 }; // bytes; sanitizers make programs of a few MiB
+
+// Copies a file or a folder with cp(1), readable for everybody: user "nobody" needs it.
+static void copy(const char *from, const char *to)
+{
+    extern char **environ;
+    char *const command[] = {"cp", "-rL", "--no-preserve=all", "--", (char *)from, (char *)to, NULL};
+    pid_t pid;
+    int status;
+    errno = posix_spawnp(&pid, command[0], NULL, NULL, command, environ);
+    if (errno != 0 || waitpid(pid, &status, 0) != pid || status != 0)
+        die("cannot copy %s to %s", from, to);
+}
+
+void ground_make(struct ground *ground, char level, char *why)
+{
+    char from[WORKBOOK_PATH_SIZE];
+    char warden[512];
+    umask(022);
+    if (scratch_make(ground->scratch) == -1)
+        die("cannot make a temporary directory: %s", strerror(errno));
+    snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
+    copy(workbook_path(from, "build/warden"), warden);
+    if (chmod(warden, 0755) == -1)
+        die("chmod %s: %s", warden, strerror(errno));
+    why[0] = '\0';
+    ground->level = level != '\0' ? (enum sandbox_level)level : sandbox_best_level(warden, why);
+}
+
+void ground_remove(const struct ground *ground)
+{
+    if (scratch_remove(ground->scratch) == -1)
+        fprintf(stderr, "grade: cannot remove %s\n", ground->scratch);
+}
+
+static int write_program(const char *path, const struct outcome *outcome)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0755);
+    if (file == -1)
+        return -1;
+    size_t written = 0;
+    while (written < outcome->answer_size) {
+        ssize_t part = write(file, outcome->answer + written, outcome->answer_size - written);
+        if (part == -1 && errno != EINTR)
+            break;
+        if (part > 0)
+            written += (size_t)part;
+    }
+    return close(file) == -1 || written < outcome->answer_size ? -1 : 0;
+}
+
+static enum build_status status_of(const struct outcome *outcome)
+{
+    if (outcome->fault[0] != '\0')
+        return BUILD_FAULT;
+    int status = outcome->report.wait_status;
+    if (outcome->limit != LIMIT_NONE || !outcome->reported || !WIFEXITED(status))
+        return BUILD_NOT_COMPILED;
+    switch (WEXITSTATUS(status)) {
+    case 0:
+        return outcome->answer_size < PROGRAM_MAX ? BUILD_DONE : BUILD_REFUSED;
+    case 10:
+        return BUILD_NOT_COMPILED;
+    case 11:
+        return BUILD_REFUSED;
+    case 12:
+        return BUILD_NOT_LINKED;
+    default:
+        return BUILD_FAULT;
+    }
+}
+
+static char *output_of(const struct outcome *outcome)
+{
+    if (outcome->fault[0] != '\0')
+        return strdup(outcome->fault);
+    if (outcome->limit != LIMIT_NONE)
+        return strdup(
+            "The compiler was stopped: it took more than 20 s, or more memory than is allowed.");
+    return capture_text(&outcome->output);
+}
+
+void build_program(const struct ground *ground, const struct exercise *exercise,
+                   const struct source *source, struct build *build)
+{
+    char kit[1024], from[WORKBOOK_PATH_SIZE], warden[512], program[1024], module[80];
+    snprintf(module, sizeof module, "%s.c", exercise->slug);
+    snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
+    snprintf(build->directory, sizeof build->directory, "%s/%s", ground->scratch, exercise->id);
+    snprintf(kit, sizeof kit, "%s.kit", build->directory);
+    snprintf(program, sizeof program, "%s/drive", build->directory);
+    if (mkdir(build->directory, 0755) == -1)
+        die("mkdir %s: %s", build->directory, strerror(errno));
+    copy(workbook_path(from, "build/kit/%s", exercise->id), kit);
+    char *arguments[] = {"-c",
+                         ". \"$KIT/compile.sh\"",
+                         "compile.sh",
+                         module,
+                         ground->sanitized ? "-fsanitize=address,undefined" : NULL,
+                         "-fno-omit-frame-pointer",
+                         NULL};
+    const struct sandbox_job job = {
+        .warden = warden,
+        .directory = kit,
+        .program = "/usr/bin/sh",
+        .arguments = arguments,
+        .input = source->text,
+        .input_size = source->size,
+        .answer_max = PROGRAM_MAX,
+        .limits = limits_of_the_compiler,
+        .show = -1,
+    };
+    struct outcome outcome;
+    sandbox_run(ground->level, &job, &outcome);
+    build->status = status_of(&outcome);
+    build->output = output_of(&outcome);
+    if (build->status == BUILD_DONE && write_program(program, &outcome) == -1)
+        die("cannot write %s: %s", program, strerror(errno));
+    outcome_free(&outcome);
+}
+
+void build_free(struct build *build)
+{
+    free(build->output);
+    *build = (struct build){0};
+}

@@ -1,0 +1,35 @@
+// Turns a submitted source into a program of its exercise, inside the sandbox.
+#pragma once
+#include "../sandbox/sandbox.h"
+#include "gate.h"
+#include "workbook.h"
+
+// How submissions are run: chosen once for a run of the grader.
+struct ground {
+    enum sandbox_level level;
+    char scratch[256]; // temporary directory; holds "warden" and, for each exercise, "ID/kit" and
+                       // "ID/program"
+    bool sanitized;    // build with AddressSanitizer and UBSan
+};
+
+enum build_status { BUILD_DONE, BUILD_NOT_COMPILED, BUILD_REFUSED, BUILD_NOT_LINKED, BUILD_FAULT };
+
+struct build {
+    enum build_status status;
+    char *
+        output; // what the compiler said, warnings included; a sentence if refused; the reason of a fault
+    char directory[512]; // of the program "drive", when done
+};
+
+// Makes the ground but for `sanitized`, which is the caller's: the temporary directory and the warden in
+// it; finds the sandbox's level unless `level` names one. `why` (256 bytes): why the level is not the
+// best. Ends the program if it cannot.
+void ground_make(struct ground *ground, char level, char *why);
+
+// Removes the temporary directory.
+void ground_remove(const struct ground *ground);
+
+// Builds the program. The caller gives `build` to build_free().
+void build_program(const struct ground *ground, const struct exercise *exercise,
+                   const struct source *source, struct build *build);
+void build_free(struct build *build);

@@ -1,0 +1,229 @@
+// Grades exercises and writes the reports.
+#include "commands.h"
+#include "cpus.h"
+#include "die.h"
+#include "grading.h"
+#include "progress.h"
+#include "report.h"
+#include "result.h"
+#include "supervise.h"
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MOST_REPORTS = 8, MOST_JOBS = 4 };
+
+// What was asked for on the command line.
+struct order {
+    const char *submission; // folder, or NULL: the working copy
+    char level;             // '\0': the best
+    char required;          // '\0': any
+    uint64_t seed;
+    bool say_next;
+    struct {
+        const char *format;
+        const char *file; // NULL: standard output
+    } reports[MOST_REPORTS];
+    size_t report_count;
+    char **exercises; // names, NULL at the end
+    struct ground ground;
+    char level_reason[256]; // why the sandbox is not the best there is
+};
+
+static char read_level(const char *text)
+{
+    if ((text[0] != SANDBOX_ISOLATED && text[0] != SANDBOX_BOUNDED) || text[1] != '\0')
+        die("there is no sandbox level \"%s\": A or C", text);
+    return text[0];
+}
+
+static uint64_t read_seed(const char *text)
+{
+    char *end;
+    errno = 0;
+    uint64_t seed = strtoull(text, &end, 10);
+    if (errno != 0 || end == text || *end != '\0' || text[0] == '-')
+        die("the seed is a number from 0 up, not \"%s\"", text);
+    return seed;
+}
+
+static void add_report(struct order *order, const char *format)
+{
+    if (strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
+        die("there is no format \"%s\": text or json", format);
+    if (order->report_count == MOST_REPORTS)
+        die("more than %d reports", MOST_REPORTS);
+    order->reports[order->report_count].format = format;
+    order->reports[order->report_count++].file = NULL;
+}
+
+static void set_file(struct order *order, const char *file)
+{
+    if (order->report_count == 0)
+        add_report(order, "text");
+    order->reports[order->report_count - 1].file = file;
+}
+
+static struct order read_options(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"submission", required_argument, NULL, 's'},
+        {"format", required_argument, NULL, 'f'},
+        {"output", required_argument, NULL, 'o'},
+        {"seed", required_argument, NULL, 'n'},
+        {"sandbox", required_argument, NULL, 'l'},
+        {"require-sandbox", required_argument, NULL, 'r'},
+        {"sanitize", no_argument, NULL, 'z'},
+        {"next", no_argument, NULL, 'x'},
+        {NULL, 0, NULL, 0},
+    };
+    struct order order = {.seed = 1};
+    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        switch (option) {
+        case 's':
+            order.submission = optarg;
+            break;
+        case 'f':
+            add_report(&order, optarg);
+            break;
+        case 'o':
+            set_file(&order, optarg);
+            break;
+        case 'n':
+            order.seed = read_seed(optarg);
+            break;
+        case 'l':
+            order.level = read_level(optarg);
+            break;
+        case 'r':
+            order.required = read_level(optarg);
+            break;
+        case 'z':
+            order.ground.sanitized = true;
+            break;
+        case 'x':
+            order.say_next = true;
+            break;
+        default:
+            die("see build/grade --help");
+        }
+    }
+    if (order.report_count == 0)
+        add_report(&order, "text");
+    return order;
+}
+
+// The learner's file: exercises/ID/SLUG.c of the working copy, or of the submission DIR/ID/SLUG.c or,
+// if that is not there, DIR/SLUG.c.
+static void find_file(const struct order *order, const struct exercise *exercise, char *path, char *name)
+{
+    if (order->submission == NULL) {
+        workbook_path(path, "exercises/%s/%s.c", exercise->id, exercise->slug);
+        snprintf(name, WORKBOOK_PATH_SIZE, "exercises/%s/%s.c", exercise->id, exercise->slug);
+        return;
+    }
+    snprintf(path, WORKBOOK_PATH_SIZE, "%s/%s/%s.c", order->submission, exercise->id, exercise->slug);
+    if (access(path, F_OK) == -1)
+        snprintf(path, WORKBOOK_PATH_SIZE, "%s/%s.c", order->submission, exercise->slug);
+    snprintf(name, WORKBOOK_PATH_SIZE, "%s", path);
+}
+
+static void grade_one(const struct order *order, const struct exercise *exercise, json_t *result)
+{
+    char path[WORKBOOK_PATH_SIZE], name[WORKBOOK_PATH_SIZE], why[128];
+    int cpus = cpus_usable(why);
+    find_file(order, exercise, path, name);
+    const struct grading grading = {
+        .file = path, .name = name, .seed = order->seed, .jobs = cpus < MOST_JOBS ? cpus : MOST_JOBS};
+    grading_run(&order->ground, exercise, &grading, result);
+    const json_t *exercises = json_object_get(result, "exercises");
+    if (order->submission == NULL)
+        progress_save(json_array_get(exercises, json_array_size(exercises) - 1));
+}
+
+static void write_report(const json_t *result, const char *format, const char *path)
+{
+    FILE *file = path == NULL ? stdout : fopen(path, "we");
+    if (file == NULL)
+        die("cannot write %s: %s", path, strerror(errno));
+    bool colours = isatty(fileno(file)) && getenv("NO_COLOR") == NULL;
+    char *text = strcmp(format, "json") == 0 ? report_json(result) : report_text(result, colours);
+    if (fputs(text, file) == EOF || fflush(file) == EOF)
+        die("cannot write %s: %s", path == NULL ? "the report" : path, strerror(errno));
+    free(text);
+    if (path != NULL)
+        fclose(file);
+}
+
+static void say_next(const json_t *result)
+{
+    const struct exercise *next = progress_next();
+    if (next == NULL) {
+        printf("\nAll exercises are finished. Well done.\n");
+        return;
+    }
+    printf("\n");
+    if (result_exit_status(result) == EXIT_FULL_MARKS)
+        printf("Well done. Next is %s  %s\n", next->id, next->title);
+    printf("  Read:  lessons/%s/lesson.md   (`make book` makes web pages of the lessons)\n", next->id);
+    printf("  Task:  exercises/%s/README.md and %s.h\n", next->id, next->slug);
+    printf("  Edit:  exercises/%s/%s.c\n", next->id, next->slug);
+    printf("  Stuck: make hint E=%s\n", next->id);
+    printf("  Then:  make\n");
+}
+
+// The work itself, in a process of its own.
+static int grade_all(void *argument)
+{
+    const struct order *order = argument;
+    char why[128];
+    const struct result_environment environment = {.usable_cpus = cpus_usable(why),
+                                                   .sandbox = (char)order->ground.level,
+                                                   .sandbox_reason = order->level_reason,
+                                                   .seed = order->seed,
+                                                   .sanitized = order->ground.sanitized};
+    json_t *result = result_make(&environment);
+    for (char **name = order->exercises; *name != NULL; name++)
+        grade_one(order, workbook_find(*name), result);
+    for (size_t i = 0; i < order->report_count; i++)
+        write_report(result, order->reports[i].format, order->reports[i].file);
+    if (order->say_next)
+        say_next(result);
+    int status = result_exit_status(result);
+    json_decref(result);
+    return status;
+}
+
+static void check_exercises(char **names)
+{
+    for (char **name = names; *name != NULL; name++)
+        if (workbook_find(*name) == NULL)
+            die("there is no exercise \"%s\"; build/grade list shows them", *name);
+}
+
+int command_grade(int argc, char **argv)
+{
+    struct order order = read_options(argc, argv);
+    const struct exercise *next = progress_next();
+    char *next_only[] = {next == NULL ? NULL : (char *)next->id, NULL};
+    order.exercises = optind < argc ? argv + optind : next_only;
+    check_exercises(order.exercises);
+    if (order.exercises[0] == NULL) {
+        printf("All exercises are finished. Name one to grade it again.\n");
+        return EXIT_FULL_MARKS;
+    }
+    ground_make(&order.ground, order.level, order.level_reason);
+    int status = EXIT_NOT_GRADED;
+    if (order.required == SANDBOX_ISOLATED && order.ground.level != SANDBOX_ISOLATED)
+        fprintf(stderr,
+                "grade: sandbox level A is required, but does not work here: %s\nbuild/grade doctor says "
+                "more.\n",
+                order.level_reason);
+    else
+        status = supervise(grade_all, &order);
+    ground_remove(&order.ground);
+    return status;
+}

@@ -1,0 +1,91 @@
+// Runs one drive of an exercise by hand, in the sandbox, with its output on the terminal.
+#include "../examiner/answer.h"
+#include "../examiner/ending.h"
+#include "build.h"
+#include "commands.h"
+#include "die.h"
+#include "supervise.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct order {
+    const struct exercise *exercise;
+    char **command; // the drive and its arguments
+    struct ground ground;
+};
+
+// The answer as "name = value" lines.
+static void show_answer(const struct outcome *outcome)
+{
+    int count = answer_count(outcome);
+    const char *at = outcome->answer;
+    const char *end = outcome->answer + outcome->answer_size;
+    if (count > 1)
+        printf("%d answers came back: does a child return into its parent's code?\n", count);
+    while (count > 0 && at < end) {
+        char name[64];
+        size_t size;
+        int used;
+        if (sscanf(at, "%63s %zu\n%n", name, &size, &used) != 2)
+            break;
+        at = strchr(at, '\n') + 1;
+        if (strcmp(name, "end") == 0)
+            continue;
+        printf("  %-28s %.*s\n", name, (int)(size < 60 ? size : 60), at);
+        at += size + 1;
+    }
+}
+
+static int run_drive(void *argument)
+{
+    const struct order *order = argument;
+    char path[WORKBOOK_PATH_SIZE], warden[512], sentence[512];
+    struct build build;
+    struct outcome outcome;
+    struct source source =
+        gate_read(workbook_path(path, "exercises/%s/%s.c", order->exercise->id, order->exercise->slug));
+    if (source.text == NULL)
+        die("%s: %s", path, source.why);
+    build_program(&order->ground, order->exercise, &source, &build);
+    if (build.output[0] != '\0')
+        fputs(build.output, stderr);
+    if (build.status != BUILD_DONE)
+        return EXIT_NOT_GRADED;
+    snprintf(warden, sizeof warden, "%s/warden", order->ground.scratch);
+    const struct sandbox_job job = {.warden = warden,
+                                    .directory = build.directory,
+                                    .program = "drive",
+                                    .arguments = order->command,
+                                    .answer_max = 1024 * 1024,
+                                    .limits = limits_of_a_drive,
+                                    .show = STDOUT_FILENO};
+    sandbox_run(order->ground.level, &job, &outcome);
+    if (outcome.fault[0] != '\0')
+        die("%s", outcome.fault);
+    printf("--- the drive has ended after %ld ms; its answer:\n", outcome.report.wall_ms);
+    show_answer(&outcome);
+    ending_sentence(&outcome, &job.limits, sentence, sizeof sentence);
+    printf("--- left running: %d, zombies: %d%s%s\n", outcome.report.left_running, outcome.report.zombies,
+           sentence[0] != '\0' ? "\n--- " : "", sentence);
+    outcome_free(&outcome);
+    build_free(&build);
+    free(source.text);
+    return 0;
+}
+
+int command_run(int argc, char **argv)
+{
+    char why[256];
+    if (argc < 2)
+        die("usage: grade run EXERCISE DRIVE [NAME=NUMBER...]");
+    char *no_drive[] = {"", NULL}; // lists the drives
+    struct order order = {.exercise = workbook_find(argv[1]), .command = argc > 2 ? argv + 2 : no_drive};
+    if (order.exercise == NULL)
+        die("there is no exercise \"%s\"; build/grade list shows them", argv[1]);
+    ground_make(&order.ground, '\0', why);
+    int status = supervise(run_drive, &order);
+    ground_remove(&order.ground);
+    return status;
+}

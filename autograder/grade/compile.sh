@@ -1,0 +1,47 @@
+#!/bin/sh
+# Runs in the sandbox: compiles one submitted module and links it with the drives of its exercise.
+#
+#   usage: compile.sh MODULE.c [FLAG...]      (flags for compiler and linker: sanitizers)
+#
+# The source comes on standard input, so that no name of the submission reaches the compiler. The
+# program leaves through descriptor 3. $KIT holds what else is needed; the current directory is empty.
+# Exit status: 0 built, 10 does not compile, 11 refused, 12 does not link; the reason is on the output.
+set -eu
+
+module=$1
+shift
+cat >"$module"
+
+compile () {
+	gcc -std=c17 -D_DEFAULT_SOURCE -O2 -g -Wall -Wextra -Wbidi-chars=any -U_FORTIFY_SOURCE \
+		-fmax-errors=20 -fdiagnostics-color=never -I"$KIT/include" "$@"
+}
+
+refuse () {
+	echo "$*"
+	exit 11
+}
+
+compile -c -o module.o "$module" || exit 10
+
+# Code that runs before main, or chooses at load time what a function is, could take over the program.
+sections=$(readelf -SW module.o)
+symbols=$(readelf -sW module.o)
+case $sections in
+*.init_array* | *.fini_array* | *.preinit_array* | *.ctors* | *.dtors* | *" .init "* | *" .fini "*)
+	refuse "$module has code that runs before main or after it (a constructor or a destructor). It has to work without." ;;
+esac
+case $symbols in
+*" IFUNC "*)
+	refuse "$module chooses a function at load time (ifunc). It has to work without." ;;
+esac
+if nm --defined-only module.o | grep -q ' main$'
+then
+	refuse "$module has a main of its own. Remove it: the module is used by other programs, which have one."
+fi
+
+# Sanitizers bring initialisers of their own, so the module is compiled anew for them.
+test $# -eq 0 || compile "$@" -w -c -o module.o "$module" || exit 10
+objcopy --keep-global-symbols="$KIT/api" module.o
+gcc "$@" -o drive "$KIT/driver.o" module.o "$KIT/libdriver.a" "$KIT/library.a" @"$KIT/link" || exit 12
+cat drive >&3

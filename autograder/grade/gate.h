@@ -1,0 +1,17 @@
+// Lets a submitted file in, or says why not. The file is somebody else's: it may be anything.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { GATE_SIZE_MAX = 256 * 1024 }; // bytes of one source file
+
+struct source {
+    char *text; // NULL if it was not let in
+    size_t size;
+    bool missing;  // there is no such file
+    char why[128]; // if it was not let in: a sentence to the learner
+};
+
+// Reads the file at `path`, which must be a regular file, and no link, of 1 to GATE_SIZE_MAX bytes of
+// text. Never waits (for the other end of a FIFO). The caller frees source.text.
+struct source gate_read(const char *path);

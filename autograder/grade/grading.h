@@ -1,0 +1,17 @@
+// Grades one exercise from its source file to its part of the result.
+#pragma once
+#include "build.h"
+#include "workbook.h"
+#include <jansson.h>
+#include <stdint.h>
+
+struct grading {
+    const char *file; // the learner's source
+    const char *name; // how reports call it
+    uint64_t seed;
+    int jobs; // tests that may run at once
+};
+
+// Lets the file in, builds it, examines it, and adds the exercise to `result`.
+void grading_run(const struct ground *ground, const struct exercise *exercise,
+                 const struct grading *grading, json_t *result);

@@ -1,0 +1,46 @@
+// build/grade: the command line.
+#include "commands.h"
+#include "die.h"
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    int (*run)(int argc, char **argv);
+} commands[] = {
+    {"list", command_list},   {"hint", command_hint},     {"run", command_run},
+    {"check", command_check}, {"doctor", command_doctor},
+};
+
+static const char usage[] =
+    "usage: grade [OPTION...] [EXERCISE...]   grade the working copy (by default the first exercise that "
+    "is\n"
+    "                                         not finished)\n"
+    "       grade list                        the exercises and what was reached\n"
+    "       grade hint EXERCISE               the next hint\n"
+    "       grade run EXERCISE DRIVE [NAME=NUMBER...]   run one drive by hand\n"
+    "       grade check [EXERCISE...]         prove the exercises: stub, solution, mutants, hostile "
+    "submissions\n"
+    "       grade doctor                      what is installed, and what the sandbox can do\n"
+    "options:\n"
+    "  --submission DIR       take the files from DIR (DIR/08-pool/pool.c or DIR/pool.c)\n"
+    "  --format text|json     the form of the report; may be given several times, each followed by its\n"
+    "  --output FILE          file (default: standard output)\n"
+    "  --seed N               the random inputs of this run (default: 1)\n"
+    "  --sandbox A|C          use this level of the sandbox\n"
+    "  --require-sandbox A|C  refuse to grade at a lower level\n"
+    "  --sanitize             build with AddressSanitizer and UBSan: slower, and finds more\n"
+    "  --next                 say what to do next\n"
+    "exit status: 0 full marks, 1 marks lost, 2 could not grade\n";
+
+int main(int argc, char **argv)
+{
+    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)) {
+        fputs(usage, stdout);
+        return 0;
+    }
+    for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(argv[1], commands[i].name) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    return command_grade(argc, argv);
+}

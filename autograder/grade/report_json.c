@@ -1,0 +1,16 @@
+// The result as JSON.
+#include "die.h"
+#include "report.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *report_json(const json_t *result)
+{
+    char *text = json_dumps(result, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+    char *line = text == NULL ? NULL : realloc(text, strlen(text) + 2);
+    if (line == NULL)
+        die("cannot write the result");
+    strcat(line, "\n");
+    return line;
+}

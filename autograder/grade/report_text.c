@@ -1,0 +1,195 @@
+// The result for people: a line for each test, then what went wrong, one by one.
+#include "die.h"
+#include "report.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WIDTH = 96, OUTPUT_LINES = 12 };
+
+struct page {
+    FILE *file;
+    bool colours;
+};
+
+static const char *const bold = "1", *const green = "32", *const red = "31", *const grey = "90";
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text == NULL ? "" : text;
+}
+
+static int number_of(const json_t *object, const char *key)
+{
+    return (int)json_integer_value(json_object_get(object, key));
+}
+
+__attribute__((format(printf, 3, 4))) static void paint(const struct page *page, const char *colour,
+                                                        const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    if (page->colours)
+        fprintf(page->file, "\033[%sm", colour);
+    vfprintf(page->file, format, values);
+    if (page->colours)
+        fprintf(page->file, "\033[0m");
+    va_end(values);
+}
+
+// Prints `text` in lines of at most WIDTH characters, each after `margin`. Line ends in it stay.
+static void wrap(const struct page *page, const char *margin, const char *text)
+{
+    size_t used = 0;
+    while (*text != '\0') {
+        size_t blanks = strspn(text, " ");
+        size_t length = strcspn(text + blanks, " \n");
+        if (used > 0 && used + blanks + length > WIDTH) {
+            fprintf(page->file, "\n");
+            used = 0;
+        }
+        if (used == 0) {
+            fprintf(page->file, "%s", margin);
+            used = strlen(margin);
+            text += blanks;
+        } else {
+            length += blanks;
+        }
+        fprintf(page->file, "%.*s", (int)length, text);
+        used += length;
+        text += length;
+        if (*text == '\n') {
+            fprintf(page->file, "\n");
+            text++;
+            used = 0;
+        }
+    }
+    if (used > 0)
+        fprintf(page->file, "\n");
+}
+
+static bool is(const json_t *test, const char *status)
+{
+    return strcmp(text_of(test, "status"), status) == 0;
+}
+
+static void test_line(const struct page *page, const json_t *test)
+{
+    int most = number_of(test, "max_points");
+    fprintf(page->file, "  ");
+    if (is(test, "not_reached")) {
+        paint(page, grey, "--      - /%2d  %s", most, text_of(test, "description"));
+    } else {
+        if (is(test, "passed"))
+            paint(page, green, "pass");
+        else
+            paint(page, red, is(test, "failed") ? "FAIL" : "????");
+        fprintf(page->file, "  %3d /%2d  %s", number_of(test, "points"), most,
+                text_of(test, "description"));
+    }
+    fprintf(page->file, "\n");
+}
+
+// The first lines of what the drive wrote.
+static void output_lines(const struct page *page, const char *text)
+{
+    int lines = 0;
+    while (*text != '\0' && lines++ < OUTPUT_LINES) {
+        size_t length = strcspn(text, "\n");
+        fprintf(page->file, "      | %.*s%s\n", (int)(length < 200 ? length : 200), text,
+                length > 200 ? "..." : "");
+        text += length + (text[length] == '\n');
+    }
+    if (*text != '\0')
+        fprintf(page->file, "      | ... (more of it: run the drive by hand)\n");
+}
+
+static void failure(const struct page *page, const char *id, const json_t *test)
+{
+    const char *drive = text_of(test, "drive");
+    const char *arguments = text_of(test, "arguments");
+    fprintf(page->file, "\n  ");
+    paint(page, bold, "%s", text_of(test, "name"));
+    fprintf(page->file, " (%s)\n", text_of(test, "description"));
+    if (is(test, "not_graded"))
+        wrap(page, "    ",
+             "This is no fault of yours: the test could not be carried out, and is not graded.");
+    wrap(page, "    ", text_of(test, "message"));
+    if (text_of(test, "output")[0] != '\0') {
+        fprintf(page->file, "    The program wrote:\n");
+        output_lines(page, text_of(test, "output"));
+    }
+    if (drive[0] != '\0' && arguments[0] != '\0')
+        fprintf(page->file, "    By hand:  make run E=%s D=\"%s %s\"\n", id, drive, arguments);
+    else if (drive[0] != '\0')
+        fprintf(page->file, "    By hand:  make run E=%s D=%s\n", id, drive);
+}
+
+static void build_problem(const struct page *page, const json_t *exercise)
+{
+    const json_t *build = json_object_get(exercise, "build");
+    const char *message = text_of(build, "message");
+    const char *status = text_of(build, "status");
+    fprintf(page->file, "\n  ");
+    if (strcmp(status, "built") == 0) {
+        paint(page, bold, "The compiler warns about %s:", text_of(exercise, "file"));
+    } else if (strcmp(status, "not_compiled") == 0) {
+        paint(page, bold, "%s does not compile, so nothing could be tested:", text_of(exercise, "file"));
+    } else if (strcmp(status, "not_linked") == 0) {
+        paint(page, bold, "%s does not have all functions of the header, so nothing could be tested:",
+              text_of(exercise, "file"));
+    } else if (strcmp(status, "not_graded") == 0) {
+        paint(page, bold, "Not graded, and no fault of yours: the grader could not build it:");
+    } else {
+        paint(page, bold, "%s was not graded:", text_of(exercise, "file"));
+    }
+    fprintf(page->file, "\n");
+    wrap(page, "    ", message);
+}
+
+static void exercise_part(const struct page *page, const json_t *exercise)
+{
+    size_t index;
+    json_t *test;
+    const json_t *tests = json_object_get(exercise, "tests");
+    const char *id = text_of(exercise, "id");
+    const json_t *build = json_object_get(exercise, "build");
+    paint(page, bold, "%s  %s", id, text_of(exercise, "title"));
+    fprintf(page->file, "\n\n");
+    json_array_foreach((json_t *)tests, index, test) test_line(page, test);
+    if (strcmp(text_of(build, "status"), "built") != 0 || text_of(build, "message")[0] != '\0')
+        build_problem(page, exercise);
+    json_array_foreach((json_t *)tests, index, test) if (!is(test, "passed") && !is(test, "not_reached"))
+        failure(page, id, test);
+    if (text_of(exercise, "fault")[0] != '\0') {
+        fprintf(page->file, "\n");
+        wrap(page, "  ", text_of(exercise, "fault"));
+    }
+    fprintf(page->file, "\n");
+}
+
+char *report_text(const json_t *result, bool colours)
+{
+    char *text = NULL;
+    size_t size, index;
+    json_t *exercise;
+    const json_t *environment = json_object_get(result, "environment");
+    struct page page = {.file = open_memstream(&text, &size), .colours = colours};
+    if (page.file == NULL)
+        die("out of memory");
+    json_array_foreach(json_object_get(result, "exercises"), index, exercise)
+        exercise_part(&page, exercise);
+    paint(&page, number_of(result, "points") == number_of(result, "max_points") ? green : bold,
+          "%d of %d points", number_of(result, "points"), number_of(result, "max_points"));
+    if (is(result, "not_graded"))
+        paint(&page, red, "  (not everything could be graded)");
+    paint(&page, grey, "   sandbox %s, %d usable CPU%s, seed %lld", text_of(environment, "sandbox"),
+          number_of(environment, "usable_cpus"), number_of(environment, "usable_cpus") == 1 ? "" : "s",
+          (long long)json_integer_value(json_object_get(environment, "seed")));
+    fprintf(page.file, "\n");
+    if (fclose(page.file) != 0)
+        die("out of memory");
+    return text;
+}

@@ -1,0 +1,39 @@
+// The result of grading: one JSON value, of which every report is a pure function.
+//
+// {"schema": "workbook/result/1",
+//  "environment": {"usable_cpus": 2, "sandbox": "A", "sandbox_reason": "", "seed": 1, "sanitized":
+//  false}, "points": 85, "max_points": 100, "status": "graded" or "not_graded", "exercises": [{"id":
+//  "08-pool", "title": "...", "file": "what was graded", "points": 85, "max_points": 100,
+//     "build": {"status": "built|missing|refused|not_compiled|not_linked|not_graded", "message": "..."},
+//     "fault": "why the examination failed, or empty",
+//     "tests": [{"suite": "pool", "name": "keeps_input_order", "description": "...",
+//                "status": "passed|failed|not_reached|busy|not_graded",
+//                "points": 10, "max_points": 10, "message": "...", "seconds": 0.12,
+//                "drive": "squares", "arguments": "processes=4", "output": "..."}]}]}
+//
+// "message" is the reason of a test that did not pass; of one that was not reached it names the test
+// that comes first. "drive" to "output" tell of the last drive of a test; they may be missing.
+#pragma once
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct result_environment {
+    int usable_cpus;
+    char sandbox; // its level
+    const char *sandbox_reason;
+    uint64_t seed;
+    bool sanitized;
+};
+
+// A result without exercises. The caller gives it to json_decref().
+json_t *result_make(const struct result_environment *environment);
+
+// Adds an exercise and counts its points: those of the tests that passed. Takes the ownership of
+// `tests`, which may be NULL.
+void result_add(json_t *result, const char *id, const char *title, const char *file,
+                const char *build_status, const char *build_message, const char *fault, json_t *tests);
+
+// EXIT_FULL_MARKS, EXIT_MARKS_LOST, or EXIT_NOT_GRADED if anything could not be graded by no fault of
+// the learner (die.h).
+int result_exit_status(const json_t *result);

@@ -1,0 +1,84 @@
+// Level A: namespaces of their own for everything, by bubblewrap (bwrap(1)). Why each option is there
+// was measured; see "Sandbox" in autograder/README.md.
+#include "levels.h"
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { MOST_ARGUMENTS = 128 };
+
+static char *const options[] = {
+    "bwrap",
+    "--unshare-all",
+    "--unshare-user",
+    "--disable-userns", // and no further namespaces inside
+    "--die-with-parent",
+    "--new-session",
+    "--cap-drop",
+    "ALL",
+    "--as-pid-1", // the warden: no signal from inside can end it
+    "--ro-bind",
+    "/usr",
+    "/usr",
+    "--symlink",
+    "usr/lib",
+    "/lib",
+    "--symlink",
+    "usr/lib64",
+    "/lib64",
+    "--symlink",
+    "usr/bin",
+    "/bin",
+    "--proc",
+    "/proc",
+    "--dev",
+    "/dev",
+    "--size",
+    "8388608",
+    "--tmpfs",
+    "/dev/shm",
+    "--remount-ro",
+    "/dev",
+    "--size",
+    "67108864",
+    "--tmpfs",
+    "/tmp",
+    "--chdir",
+    "/tmp",
+};
+
+void isolated_become(const struct sandbox_job *job, const char *limits)
+{
+    char *command[MOST_ARGUMENTS];
+    size_t count = 0;
+    for (; count < sizeof options / sizeof *options; count++)
+        command[count] = options[count];
+    char program[256];
+    snprintf(program, sizeof program, "%s%s", job->program[0] == '/' ? "" : "/kit/", job->program);
+    char *const rest[] = {"--setenv",
+                          "KIT",
+                          "/kit",
+                          "--ro-bind",
+                          (char *)job->directory,
+                          "/kit",
+                          "--ro-bind",
+                          (char *)job->warden,
+                          "/warden",
+                          "--remount-ro",
+                          "/",
+                          "--",
+                          "/warden",
+                          (char *)limits,
+                          program};
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+        command[count++] = rest[i];
+    for (size_t i = 0; job->arguments != NULL && job->arguments[i] != NULL; i++) {
+        if (count + 1 == MOST_ARGUMENTS) {
+            errno = E2BIG;
+            return;
+        }
+        command[count++] = job->arguments[i];
+    }
+    command[count] = NULL;
+    execvp(command[0], command);
+}

@@ -1,0 +1,327 @@
+// Runs one program of a submission, shut in, and tells what became of it.
+#define _GNU_SOURCE // close_range, memfd_create, setresuid
+#include "sandbox.h"
+#include "levels.h"
+#include "scratch.h"
+#include "tree.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    NOBODY = 65534,                // user and group id of "nobody" on Debian and its kin
+    OUTPUT_MAX = 16 * 1024 * 1024, // bytes; a program that writes more is ended
+    GRACE_MS = 5000,               // what the warden gets beyond the program's own time
+};
+
+enum { OUTPUT, ANSWER, REPORT, PIPES };
+
+struct run {
+    const struct sandbox_job *job;
+    struct outcome *outcome;
+    char work[SCRATCH_PATH_SIZE]; // level C's working directory, or ""
+    int input;                    // the program's input; like every descriptor here, -1 when closed
+    int read_ends[PIPES];
+    int write_ends[PIPES];
+    int pidfd;
+    pid_t pid;
+    size_t report_size;
+    bool ended_by_us;
+};
+
+static void fail(struct outcome *outcome, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    if (outcome->fault[0] == '\0')
+        vsnprintf(outcome->fault, sizeof outcome->fault, format, arguments);
+    va_end(arguments);
+}
+
+static long monotonic_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000L + now.tv_nsec / 1000000;
+}
+
+static void close_one(int *descriptor)
+{
+    if (*descriptor != -1)
+        close(*descriptor);
+    *descriptor = -1;
+}
+
+static int write_all(int descriptor, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t written = write(descriptor, bytes, size);
+        if (written == -1 && errno != EINTR)
+            return -1;
+        if (written > 0) {
+            bytes += written;
+            size -= (size_t)written;
+        }
+    }
+    return 0;
+}
+
+// A file in memory, so that nobody has to stand by and feed a pipe.
+static int make_input(const struct sandbox_job *job)
+{
+    int input = memfd_create("input", MFD_CLOEXEC);
+    if (input == -1 || write_all(input, job->input, job->input_size) == -1 ||
+        lseek(input, 0, SEEK_SET) == -1)
+        return -1;
+    return input;
+}
+
+static int prepare(struct run *run, enum sandbox_level level)
+{
+    run->input = make_input(run->job);
+    run->outcome->answer = malloc(run->job->answer_max + 1);
+    if (run->input == -1 || run->outcome->answer == NULL)
+        return -1;
+    for (int i = 0; i < PIPES; i++) {
+        int ends[2];
+        if (pipe2(ends, O_CLOEXEC) == -1)
+            return -1;
+        run->read_ends[i] = ends[0];
+        run->write_ends[i] = ends[1];
+        if (fcntl(ends[0], F_SETFL, O_NONBLOCK) == -1)
+            return -1;
+    }
+    if (level != SANDBOX_BOUNDED)
+        return 0;
+    if (scratch_make(run->work) == -1)
+        return -1;
+    return geteuid() == 0 ? chown(run->work, NOBODY, NOBODY) : 0;
+}
+
+static int drop_root(void)
+{
+    if (geteuid() != 0)
+        return 0;
+    if (setgroups(0, NULL) == -1 || setresgid(NOBODY, NOBODY, NOBODY) == -1)
+        return -1;
+    return setresuid(NOBODY, NOBODY, NOBODY);
+}
+
+// In the child: puts the descriptors in place, gives up root and becomes the sandbox. All of our own
+// descriptors lie above REPORT's number or are copied there first, so that no copy overwrites another.
+static void become_sandbox(const struct run *run, enum sandbox_level level)
+{
+    extern char **environ;
+    static char *clean[] = {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/tmp", NULL, NULL, NULL};
+    if (run->job->limits.traceable) {
+        clean[3] = "ASAN_OPTIONS=exitcode=99:abort_on_error=0";
+        clean[4] = "UBSAN_OPTIONS=halt_on_error=1:exitcode=99:print_stacktrace=1";
+    }
+    environ = clean;
+    const int wanted[] = {run->input, run->write_ends[OUTPUT], run->write_ends[OUTPUT],
+                          run->write_ends[ANSWER], run->write_ends[REPORT]};
+    enum { COUNT = sizeof wanted / sizeof *wanted };
+    int high[COUNT];
+    char limits[LIMITS_TEXT_SIZE];
+    for (int i = 0; i < COUNT; i++)
+        high[i] = fcntl(wanted[i], F_DUPFD, COUNT);
+    for (int i = 0; i < COUNT; i++)
+        if (high[i] == -1 || dup2(high[i], i) == -1)
+            _exit(126);
+    close_range(COUNT, ~0U, 0);
+    limits_to_text(&run->job->limits, limits);
+    if (drop_root() == 0 && (level == SANDBOX_ISOLATED || chdir(run->work) == 0)) {
+        if (level == SANDBOX_ISOLATED)
+            isolated_become(run->job, limits);
+        else
+            bounded_become(run->job, limits);
+    }
+    dprintf(STDERR_FILENO, "cannot start %s: %s\n", level == SANDBOX_ISOLATED ? "bwrap" : "the warden",
+            strerror(errno));
+    _exit(127);
+}
+
+static int start(struct run *run, enum sandbox_level level)
+{
+    run->pid = fork();
+    if (run->pid == -1)
+        return -1;
+    if (run->pid == 0)
+        become_sandbox(run, level);
+    for (int i = 0; i < PIPES; i++)
+        close_one(&run->write_ends[i]);
+    run->pidfd = (int)syscall(SYS_pidfd_open, run->pid, 0);
+    return run->pidfd == -1 ? -1 : 0;
+}
+
+static void keep(struct run *run, int which, const char *bytes, size_t size)
+{
+    struct outcome *outcome = run->outcome;
+    if (which == OUTPUT) {
+        capture_add(&outcome->output, bytes, size);
+        if (run->job->show != -1)
+            write_all(run->job->show, bytes, size);
+        return;
+    }
+    char *target = which == ANSWER ? outcome->answer : (char *)&outcome->report;
+    size_t *used = which == ANSWER ? &outcome->answer_size : &run->report_size;
+    size_t room = (which == ANSWER ? run->job->answer_max : sizeof outcome->report) - *used;
+    size_t kept = size < room ? size : room;
+    memcpy(target + *used, bytes, kept);
+    *used += kept;
+}
+
+// Takes what lies in a pipe now; at its end, closes it. Returns whether there was anything.
+static bool drain(struct run *run, int which)
+{
+    char bytes[65536];
+    if (run->read_ends[which] == -1)
+        return false;
+    ssize_t size = read(run->read_ends[which], bytes, sizeof bytes);
+    if (size > 0)
+        keep(run, which, bytes, (size_t)size);
+    if (size == 0)
+        close_one(&run->read_ends[which]);
+    return size > 0;
+}
+
+static void end_now(struct run *run, enum limit limit)
+{
+    if (run->ended_by_us)
+        return;
+    run->ended_by_us = true;
+    run->outcome->limit = limit;
+    kill(run->pid, SIGKILL); // a child that is not reaped yet: the pid is ours
+}
+
+// Reads until the sandbox has ended. Not until the pipes end: a process that escaped could hold them.
+static void follow(struct run *run)
+{
+    long deadline = monotonic_ms() + run->job->limits.time_ms + GRACE_MS;
+    for (;;) {
+        struct pollfd events[PIPES + 1];
+        for (int i = 0; i < PIPES; i++)
+            events[i] = (struct pollfd){.fd = run->read_ends[i], .events = POLLIN};
+        events[PIPES] = (struct pollfd){.fd = run->pidfd, .events = POLLIN};
+        long left = deadline - monotonic_ms();
+        if (left <= 0) {
+            end_now(run, LIMIT_TIME);
+            left = GRACE_MS;
+        }
+        if (poll(events, PIPES + 1, (int)left) == -1 && errno != EINTR)
+            fail(run->outcome, "poll: %s", strerror(errno));
+        for (int i = 0; i < PIPES; i++)
+            if (events[i].revents != 0)
+                drain(run, i);
+        if (run->outcome->output.total > OUTPUT_MAX)
+            end_now(run, LIMIT_OUTPUT);
+        if (events[PIPES].revents != 0 || run->outcome->fault[0] != '\0')
+            return;
+    }
+}
+
+// Takes the status, ends whatever escaped, and reads what was written before the end.
+static void finish(struct run *run)
+{
+    struct outcome *outcome = run->outcome;
+    if (outcome->fault[0] != '\0')
+        kill(run->pid, SIGKILL);
+    while (waitpid(run->pid, &outcome->warden_status, 0) == -1 && errno == EINTR)
+        ;
+    if (tree_end() == -1)
+        fail(outcome, "processes of the submission would not end: %s", strerror(errno));
+    for (int i = 0; i < PIPES; i++)
+        while (drain(run, i) && outcome->output.total <= OUTPUT_MAX + CAPTURE_PART)
+            ;
+    outcome->reported = run->report_size == sizeof outcome->report;
+    if (!outcome->reported)
+        outcome->report = (struct warden_report){0};
+    else if (!run->ended_by_us)
+        outcome->limit = outcome->report.limit;
+    outcome->answer[outcome->answer_size] = '\0';
+}
+
+// The last line of what a sandbox wrote that did not start.
+static void explain_silence(struct outcome *outcome)
+{
+    char *text = capture_text(&outcome->output);
+    if (text != NULL && text[0] != '\0' && text[strlen(text) - 1] == '\n')
+        text[strlen(text) - 1] = '\0';
+    char *line = text == NULL ? NULL : strrchr(text, '\n');
+    fail(outcome, "the sandbox ended without a report: %.200s",
+         line != NULL   ? line + 1
+         : text != NULL ? text
+                        : "");
+    free(text);
+}
+
+static void release(struct run *run)
+{
+    close_one(&run->input);
+    close_one(&run->pidfd);
+    for (int i = 0; i < PIPES; i++) {
+        close_one(&run->read_ends[i]);
+        close_one(&run->write_ends[i]);
+    }
+    if (run->work[0] != '\0' && scratch_remove(run->work) == -1)
+        fail(run->outcome, "cannot remove %s", run->work);
+}
+
+void sandbox_run(enum sandbox_level level, const struct sandbox_job *job, struct outcome *outcome)
+{
+    *outcome = (struct outcome){0};
+    struct run run = {.job = job, .outcome = outcome, .input = -1, .pidfd = -1};
+    memset(run.read_ends, -1, sizeof run.read_ends);
+    memset(run.write_ends, -1, sizeof run.write_ends);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    prctl(PR_SET_DUMPABLE, 0); // at level C a program of the same user must not write into our memory
+    if (prepare(&run, level) == -1 || start(&run, level) == -1) {
+        fail(outcome, "cannot start the sandbox: %s", strerror(errno));
+        if (run.pid > 0)
+            kill(run.pid, SIGKILL);
+    } else {
+        follow(&run);
+    }
+    if (run.pid > 0)
+        finish(&run);
+    // At level A no signal of the submission reaches the warden: then its silence is our fault.
+    bool ended_by_signal = level == SANDBOX_BOUNDED && WIFSIGNALED(outcome->warden_status);
+    if (!outcome->reported && !run.ended_by_us && !ended_by_signal)
+        explain_silence(outcome);
+    if (outcome->reported && outcome->report.start_error != 0)
+        fail(outcome, "cannot start %s: %s", job->program, strerror(outcome->report.start_error));
+    release(&run);
+}
+
+void outcome_free(struct outcome *outcome)
+{
+    free(outcome->answer);
+    *outcome = (struct outcome){0};
+}
+
+enum sandbox_level sandbox_best_level(const char *warden, char *why)
+{
+    const struct sandbox_job job = {.warden = warden,
+                                    .directory = "/usr",
+                                    .program = "/usr/bin/true",
+                                    .limits = limits_of_a_drive,
+                                    .show = -1};
+    struct outcome outcome;
+    sandbox_run(SANDBOX_ISOLATED, &job, &outcome);
+    bool works = outcome.fault[0] == '\0' && outcome.report.ended && outcome.report.wait_status == 0;
+    snprintf(why, 256, "%s", works ? "" : outcome.fault);
+    outcome_free(&outcome);
+    return works ? SANDBOX_ISOLATED : SANDBOX_BOUNDED;
+}

@@ -1,0 +1,35 @@
+// Runs one program of a submission, shut in, and tells what became of it. There is one way in for all
+// levels; what a level promises stands in autograder/README.md.
+#pragma once
+#include "limits.h"
+#include "outcome.h"
+
+enum sandbox_level {
+    SANDBOX_ISOLATED = 'A', // namespaces, by bubblewrap (bwrap(1))
+    SANDBOX_BOUNDED = 'C',  // limits and reaping only: for one's own code
+};
+
+struct sandbox_job {
+    const char *warden;     // path of the warden
+    const char *directory;  // the program sees this directory, read-only, and nothing else of ours; its
+                            // path in there is in the program's environment, as KIT
+    const char *program;    // relative to `directory`, or an absolute path of the system
+    char *const *arguments; // argv[1] and on, NULL at the end; may be NULL
+    const void *input;      // its standard input
+    size_t input_size;
+    size_t answer_max; // bytes; a longer answer is cut
+    struct limits limits;
+    int show; // descriptor that gets a copy of the output as it comes, or -1
+};
+
+// Runs the job and waits until nothing is left of it, at most its time limit and a few seconds. Every
+// descriptor of the caller is closed in the program but the ones that are its own.
+// Runs as an unprivileged user: a caller that is root gives up root first, as user "nobody".
+// The calling process becomes a child subreaper (prctl(2)) and must have no other children.
+// The caller gives `outcome` to outcome_free(). A fault of the sandbox is told in outcome->fault.
+void sandbox_run(enum sandbox_level level, const struct sandbox_job *job, struct outcome *outcome);
+void outcome_free(struct outcome *outcome);
+
+// Finds the best level that works here, by running `/bin/true` in it. `why` (256 bytes) gets the
+// reason when it is not the best there is, and is empty otherwise.
+enum sandbox_level sandbox_best_level(const char *warden, char *why);

@@ -1,0 +1,12 @@
+// A temporary directory of our own, outside the workbook: also there for user "nobody", whom we become
+// when we are root, while the workbook may lie in a private folder.
+#pragma once
+
+enum { SCRATCH_PATH_SIZE = 256 };
+
+// Makes one below $TMPDIR or /tmp that everybody may enter and only we may change; `path` gets its
+// name. Returns 0, or -1 with errno.
+int scratch_make(char path[SCRATCH_PATH_SIZE]);
+
+// Removes it with all that is in it, by rm(1). Returns 0, or -1 if something is left.
+int scratch_remove(const char *path);

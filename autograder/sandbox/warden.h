@@ -1,0 +1,38 @@
+// The warden: a small trusted program that runs inside the sandbox, starts one program of a submission
+// under its limits, watches its processes, ends what is left of them, and reports what it saw.
+//
+// Where the sandbox has a process namespace of its own the warden is its pid 1: no signal from inside
+// can end it, and every orphan becomes its child. Elsewhere it is a child subreaper.
+//
+// usage: warden LIMITS PROGRAM [ARGUMENT...]      LIMITS: limits_to_text()
+// descriptors: 0 input, 1 and 2 output, 3 the program's answer, 4 the report (closed in the program)
+#pragma once
+#include <stdbool.h>
+#include <sys/types.h>
+
+enum { WARDEN_ANSWER = 3, WARDEN_REPORT = 4 };
+
+enum limit {
+    LIMIT_NONE,
+    LIMIT_TIME,      // it did not end in time
+    LIMIT_STALL,     // every process slept, and nothing could wake them
+    LIMIT_PROCESSES, // more processes than allowed
+    LIMIT_MEMORY,    // more memory than allowed, all processes together
+    LIMIT_OUTPUT,    // wrote more than allowed (seen by the launcher, not by the warden)
+};
+
+// Written once, in one piece (it is smaller than PIPE_BUF), when everything has ended.
+struct warden_report {
+    enum limit limit; // the limit that ended the run
+    int start_error;  // errno if the program could not be started, else 0
+    pid_t program;    // its pid, as it sees it itself
+    bool ended;       // the program itself ended: then its status holds
+    int wait_status;  // of the program, as waitpid(2) gives it
+    bool stopped;     // the program was stopped (SIGSTOP) at some time and never went on
+    int left_running; // processes alive when the program had ended
+    int zombies;      // processes that had ended but were never waited for
+    int most_processes;
+    long wall_ms;
+    long cpu_ms;       // of the program and of every process that was waited for
+    char waiting[160]; // at a limit: what the processes were waiting in
+};

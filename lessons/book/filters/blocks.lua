@@ -1,0 +1,116 @@
+-- The blocks of a lesson, a closed list: a name that is not in it stops the build, so a misspelt
+-- fence cannot pass as text.
+--
+--   ::: pitfall
+--   ### A child that nobody waits for
+--   ...
+--   :::
+
+local source = require("source")
+local html = require("html")
+local quiz = require("quiz")
+local outline = require("outline")
+
+local function first_header(div, kind)
+  local header = div.content[1]
+  if not header or header.t ~= "Header" or header.level ~= 3 then
+    source.fail(kind .. ": begins with a heading ### ...", "::: " .. kind)
+  end
+  return header
+end
+
+-- A box with a label and a heading. A challenge may say its minutes: ::: {.challenge minutes=5}
+local function box(kind, label)
+  return function(div)
+    local header = first_header(div, kind)
+    local minutes = div.attributes.minutes
+    local opening = ('<section class="box %s" aria-labelledby="%s"><p class="label">%s%s</p>'):format(
+      kind, header.identifier, label, minutes and " · " .. html.escape(minutes) .. " min" or "")
+    return html.wrap(opening, div.content, "</section>")
+  end
+end
+
+local function fold(kind, label)
+  return function(div)
+    return html.wrap('<details class="' .. kind .. '"><summary>' .. label .. "</summary>", div.content, "</details>")
+  end
+end
+
+local function challenge(div)
+  local solved = false
+  for _, block in ipairs(div.content) do
+    -- The blocks inside were rendered before the block around them.
+    solved = solved or (block.t == "RawBlock" and block.text:match('^<details class="solution"') ~= nil)
+  end
+  if not solved then
+    source.fail("a challenge without a solution", pandoc.utils.stringify(first_header(div, "challenge")))
+  end
+  return box("challenge", "Challenge")(div)
+end
+
+local function python(div)
+  return html.wrap('<aside class="box python" aria-label="Coming from Python"><p class="label">Coming from Python</p>',
+    div.content, "</aside>")
+end
+
+-- The exercise of the lesson: what to edit and which commands to use follows from the slug.
+local function exercise(div)
+  local folder = "exercises/" .. source.slug
+  local module = source.slug:gsub("^%d+%-", "")
+  local header = folder .. "/" .. module .. ".h"
+  if not source.exists(header) then source.fail("exercise: there is no " .. header, "::: exercise") end
+  local commands = ([[
+<dl>
+<dt>the contract</dt><dd><code>%s</code></dd>
+<dt>the file to edit</dt><dd><code>%s/%s.c</code></dd>
+<dt>check your work</dt><dd><code>make grade E=%s</code></dd>
+<dt>when you are stuck</dt><dd><code>make hint E=%s</code></dd>
+</dl></section>]]):format(header, folder, module, source.slug, source.slug)
+  return html.wrap('<section class="box exercise" aria-label="Exercise">',
+    div.content, commands)
+end
+
+-- The list of all lessons, for the first page.
+local function lessons()
+  local items = {}
+  for _, lesson in ipairs(outline.read()) do
+    table.insert(items, ('<li value="%d"><a href="%s.html">%s</a> <span class="times">%s + %s min</span></li>'):format(
+      lesson.number, lesson.slug, html.escape(lesson.title), lesson.teaching, lesson.exercises))
+  end
+  return html.raw('<ol class="lessons">\n' .. table.concat(items, "\n") .. "\n</ol>")
+end
+
+local kinds = {
+  challenge = challenge,
+  exercise = exercise,
+  hint = fold("hint", "Hint"),
+  instructor = fold("instructor", "For instructors"),
+  lessons = lessons,
+  pitfall = box("pitfall", "Pitfall"),
+  python = python,
+  quiz = quiz,
+  solution = fold("solution", "Solution"),
+}
+
+local function known_names()
+  local names = {}
+  for name in pairs(kinds) do table.insert(names, name) end
+  table.sort(names)
+  return table.concat(names, ", ")
+end
+
+local function div_block(div)
+  local kind = div.classes[1]
+  if #div.classes ~= 1 or not kinds[kind] then
+    local name = table.concat(div.classes, " ")
+    source.fail('unknown block "' .. name .. '"; a block is one of ' .. known_names(), name)
+  end
+  return kinds[kind](div)
+end
+
+-- A wide table scrolls by itself; the page does not.
+local function table_block(block)
+  return html.wrap('<div class="scroll" tabindex="0" role="region" aria-label="Table">', { block }, "</div>")
+end
+
+return { { Div = div_block, Table = table_block } }

@@ -1,0 +1,14 @@
+-- The filter that turns a lesson into a page of the book; works with pandoc 2.17 and 3.
+--
+-- Each part is a module beside this file. The order matters: listings and figures before the
+-- blocks, because a block becomes HTML with all that is inside it.
+
+local here = PANDOC_SCRIPT_FILE:match("^(.*)/") or "."
+package.path = here .. "/?.lua;" .. package.path
+
+local passes = {}
+for _, part in ipairs({ "refuse", "listing", "figure", "blocks", "page" }) do
+  local passes_of_part = require(part)
+  table.move(passes_of_part, 1, #passes_of_part, #passes + 1, passes)
+end
+return passes

@@ -1,0 +1,60 @@
+-- Figures: ![Caption.](process_tree.dot){alt="What the figure says."}
+--
+-- Graphviz has drawn NAME.dot as build/lessons/SLUG/NAME.svg. The SVG becomes a part of the page, so
+-- that the style sheet gives it the colours of the theme.
+
+local source = require("source")
+local html = require("html")
+
+local function svg_of(name)
+  local stem = name:match("^([%w_-]+)%.dot$")
+  if not stem then source.fail(name .. ": a figure is a .dot file of the lesson's folder", name) end
+  local path = source.build .. "/lessons/" .. source.slug .. "/" .. stem .. ".svg"
+  local svg = table.concat(source.read_lines(path, name), "\n")
+  -- What belongs to a file of its own, and ids that would occur twice in a page with two figures.
+  for _, noise in ipairs({ "<%?xml.-%?>%s*", "<!DOCTYPE.->%s*", "<!%-%-.-%-%->%s*", "<title>.-</title>%s*",
+    ' id="[^"]*"', " xmlns:xlink=\"[^\"]*\"" }) do
+    svg = svg:gsub(noise, "")
+  end
+  return svg
+end
+
+local function figure(image, caption, alt)
+  if not alt or not alt:match("%S") then
+    source.fail(image.src .. ": a figure needs alt=\"...\" that tells what it says", image.src)
+  end
+  if #caption == 0 then source.fail(image.src .. ": a figure needs a caption", image.src) end
+  local svg = svg_of(image.src):gsub("^%s*<svg", function()
+    return '<svg role="img" aria-label="' .. html.escape(alt) .. '"'
+  end)
+  return html.wrap('<figure class="diagram"><div class="scroll">' .. svg .. "</div><figcaption>",
+    { pandoc.Plain(caption) }, "</figcaption></figure>")
+end
+
+-- pandoc 2: a paragraph that holds nothing but an image whose title begins with "fig:".
+local function paragraph(para)
+  local image = para.content[1]
+  if #para.content == 1 and image.t == "Image" and image.title:match("^fig:") then
+    return figure(image, image.caption, image.attributes.alt)
+  end
+end
+
+-- pandoc 3: a Figure, whose image has the alternative text as its caption. Without alt="..." pandoc
+-- puts the caption there.
+local function figure_block(block)
+  local image
+  block:walk({ Image = function(found) image = found end })
+  local caption = pandoc.utils.blocks_to_inlines(block.caption.long)
+  local alt = image.attributes.alt or pandoc.utils.stringify(image.caption)
+  if alt == pandoc.utils.stringify(caption) then alt = nil end
+  return figure(image, caption, alt)
+end
+
+local function stray_image(image)
+  source.fail(image.src .. ": an image stands in a paragraph of its own, with a caption", image.src)
+end
+
+return {
+  { Para = paragraph, Figure = figure_block },
+  { Image = stray_image },
+}

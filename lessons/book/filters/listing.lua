@@ -1,0 +1,205 @@
+-- Listings. C and output are never typed into a lesson; an empty code block names their file:
+--
+--   ```{.c file="square_cube.c" region="main"}
+--   ```
+--   ```{.c file="exercises/02-process/process.h" declaration="process_join"}
+--   ```
+--   ```{.output file="square_cube.out"}
+--   ```
+--
+-- A name without a slash is a file of the lesson's folder, else the path starts at the root of the
+-- repository. A region lies between the lines `// [region NAME]` and `// [endregion NAME]`. A
+-- declaration is the paragraph of a header that declares the function; it is shown like a man page,
+-- the declaration above and what its comment says below.
+--
+-- Only `console` may be typed: commands for the reader, each line begins with "$ ".
+
+local source = require("source")
+local html = require("html")
+
+local LISTING_LINES = 25 -- more does not fit on a screen beside its explanation
+local PROGRAM_LINES = 72
+
+local function marker(line)
+  local name = line:match("^%s*// %[region ([%w_-]+)%]$")
+  if name then return "begin", name end
+  name = line:match("^%s*// %[endregion ([%w_-]+)%]$")
+  if name then return "end", name end
+end
+
+-- Chosen lines, and the number of the first. Regions may lie in each other: markers are left out.
+local function whole_file(lines)
+  local chosen = {}
+  for _, line in ipairs(lines) do
+    if not marker(line) then table.insert(chosen, line) end
+  end
+  return chosen, 1
+end
+
+local function region(lines, wanted, path)
+  local function refuse(number, problem)
+    source.fail(path .. ":" .. number .. ": region " .. wanted .. " " .. problem, 'region="' .. wanted .. '"')
+  end
+  local chosen, first, last = {}, nil, nil
+  for number, line in ipairs(lines) do
+    local kind, name = marker(line)
+    if kind == "begin" and name == wanted then
+      if first then refuse(number, "begins twice") end
+      first = number + 1
+    elseif kind == "end" and name == wanted then
+      if not first or last then refuse(number, "ends here, but is not open") end
+      last = number - 1
+    elseif not kind and first and not last then
+      table.insert(chosen, line)
+    end
+  end
+  if not first then source.fail(path .. " has no region " .. wanted, 'region="' .. wanted .. '"') end
+  if not last then refuse(first - 1, "never ends") end
+  return chosen, first
+end
+
+-- The paragraph, as two lists: the lines of the comment without "// ", and the lines of code.
+local function declaration(lines, wanted, path)
+  local found
+  local comment, code = {}, {}
+  for number = 1, #lines + 1 do
+    local line = lines[number] or ""
+    if line == "" then
+      if table.concat(code, "\n"):find(wanted .. "(", 1, true) then
+        if found then source.fail(path .. " declares " .. wanted .. " twice", wanted) end
+        found = { comment = comment, code = code }
+      end
+      comment, code = {}, {}
+    elseif line:match("^//") then
+      table.insert(comment, (line:gsub("^// ?", "")))
+    else
+      table.insert(code, line)
+    end
+  end
+  if not found then source.fail(path .. " does not declare " .. wanted, wanted) end
+  if #found.comment == 0 then source.fail(path .. ": " .. wanted .. " has no comment", wanted) end
+  return found
+end
+
+local function without_margin(lines)
+  local margin = math.huge
+  for _, line in ipairs(lines) do
+    if line:match("%S") then margin = math.min(margin, #line:match("^ *")) end
+  end
+  local cut = {}
+  for i, line in ipairs(lines) do cut[i] = line:sub(margin + 1) end
+  return cut
+end
+
+local function full_path(name)
+  if name:find("/", 1, true) then return name end
+  return source.folder .. "/" .. name
+end
+
+-- "make run-lesson ..." for a program of a lesson, nil for any other file.
+local function run_command(path)
+  local slug, program = path:match("^lessons/([^/]+)/([^/]+)%.c$")
+  return slug and "make run-lesson L=" .. slug .. " P=" .. program
+end
+
+local function opening(path, before_first)
+  return ('<figure class="listing" style="--before-first: %d"><figcaption>%s</figcaption>'):format(
+    before_first, html.escape((path:gsub("^lessons/", ""))))
+end
+
+-- What the function returns begins a paragraph of its own.
+local function contract(path, found)
+  local text = table.concat(found.comment, "\n"):gsub("\nReturns ", "\n\nReturns ")
+  local blocks = html.wrap((opening(path, 0):gsub('"listing"', '"listing contract"')),
+    { pandoc.CodeBlock(table.concat(found.code, "\n"), { class = "c" }) }, '<div class="says">')
+  blocks:extend(pandoc.read(text, "markdown").blocks)
+  blocks:insert(html.raw("</div></figure>"))
+  return blocks
+end
+
+local function c_listing(block)
+  local name = block.attributes.file
+  local path = full_path(name)
+  if not path:match("%.[ch]$") then source.fail(name .. ": a C listing needs a .c or .h file", name) end
+
+  local lines = source.read_lines(path, name)
+  local command = run_command(path)
+  if command and #lines > PROGRAM_LINES then
+    source.fail(path .. " has more than " .. PROGRAM_LINES .. " lines", name)
+  end
+  if block.attributes.declaration then
+    return contract(path, declaration(lines, block.attributes.declaration, path))
+  end
+
+  local chosen, first
+  if block.attributes.region then
+    chosen, first = region(lines, block.attributes.region, path)
+  else
+    chosen, first = whole_file(lines)
+  end
+  local text = table.concat(without_margin(chosen), "\n")
+  if not text:match("%S") then source.fail(path .. ": nothing to show", name) end
+  if #chosen > LISTING_LINES then
+    source.fail(path .. ": the listing has more than " .. LISTING_LINES .. " lines", name)
+  end
+
+  local closing = "</figure>"
+  if command then
+    closing = '<p class="run">Run it yourself: <code>' .. html.escape(command) .. "</code></p></figure>"
+  end
+  return html.wrap(opening(path, first - 1), { pandoc.CodeBlock(text, { class = "c" }) }, closing)
+end
+
+-- The command and the exit status are the shell's words, not the program's.
+local function transcript_line(line)
+  local class = line:match("^%$ ") and "command" or line:match("^%[exit status %d+%]$") and "status"
+  local text = html.escape(line)
+  return class and '<span class="' .. class .. '">' .. text .. "</span>" or text
+end
+
+local function output_listing(block)
+  local name = block.attributes.file
+  local path = full_path(name)
+  if not path:match("%.out$") then source.fail(name .. ": output needs a .out file", name) end
+  local shown = {}
+  for _, line in ipairs(source.read_lines(path, name)) do table.insert(shown, transcript_line(line)) end
+  local varies = source.exists((path:gsub("%.out$", ".expect")))
+  return html.raw('<figure class="terminal"><pre><samp>' .. table.concat(shown, "\n") .. "</samp></pre>"
+    .. (varies and "<figcaption>One real run; yours may differ in numbers and order.</figcaption>" or "")
+    .. "</figure>")
+end
+
+local function console(block)
+  for line in block.text:gmatch("[^\n]+") do
+    if not line:match("^%$ ") then
+      source.fail("only commands are typed into a console block, output is captured: " .. line, line)
+    end
+  end
+  return html.wrap('<div class="console">', { block }, "</div>")
+end
+
+local function check_attributes(block)
+  local allowed = { file = true, region = true, declaration = true }
+  for name in pairs(block.attributes) do
+    if not allowed[name] then source.fail("unknown attribute " .. name .. " of a listing", name .. "=") end
+  end
+end
+
+local function code_block(block)
+  local class = block.classes[1]
+  check_attributes(block)
+  if class == "console" and not block.attributes.file then return console(block) end
+  if class ~= "c" and class ~= "output" then
+    source.fail("a code block is one of c, output, console, not " .. tostring(class or "nameless"),
+      class and "```" .. class or block.text:match("[^\n]+"))
+  end
+  if not block.attributes.file then
+    source.fail(class .. " is typed into the lesson; include it from a file", block.text:match("[^\n]+"))
+  end
+  if block.text ~= "" then
+    source.fail(block.attributes.file .. ": the block must be empty", block.text:match("[^\n]+"))
+  end
+  return class == "c" and c_listing(block) or output_listing(block)
+end
+
+return { { CodeBlock = code_block } }

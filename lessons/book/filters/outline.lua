@@ -1,0 +1,23 @@
+-- The lessons in their order, from the file that book.mk collects: one line for each lesson with
+-- slug, title, minutes of teaching and of the exercise, separated by tabs.
+
+local source = require("source")
+
+local outline = {}
+
+function outline.read()
+  local lessons = {}
+  for _, line in ipairs(source.read_lines(source.build .. "/lessons/outline.tsv")) do
+    local slug, title, teaching, exercises = line:match("^([^\t]+)\t([^\t]*)\t([^\t]*)\t([^\t]*)$")
+    table.insert(lessons, {
+      slug = slug,
+      number = tonumber(slug:match("^%d+")),
+      title = title,
+      teaching = teaching,
+      exercises = exercises,
+    })
+  end
+  return lessons
+end
+
+return outline

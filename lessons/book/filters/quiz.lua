@@ -1,0 +1,89 @@
+-- One question with one right answer:
+--
+--   ::: {.quiz #return-value}
+--   What does `fork` return in the child?
+--
+--   - [x] `0`
+--       - Right: ...
+--   - [ ] its own process id
+--       - No: ...
+--   :::
+--
+-- Listings may stand between the question and the choices. The page needs no script: the style sheet
+-- shows the explanation of the choice that is checked.
+
+local source = require("source")
+local html = require("html")
+
+local CHECKED, UNCHECKED = "☒", "☐" -- what pandoc makes of [x] and [ ]
+
+local seen = {}
+
+local function starts_with_mark(item)
+  local first = item[1] and item[1].content and item[1].content[1]
+  return first and first.t == "Str" and (first.text == CHECKED or first.text == UNCHECKED)
+end
+
+-- { right = boolean, text = inlines, feedback = blocks }
+local function choice_of(item, name)
+  if not starts_with_mark(item) then source.fail("quiz " .. name .. ": a choice without [ ] or [x]", "#" .. name) end
+  local text = item[1].content:clone()
+  local right = text[1].text == CHECKED
+  text:remove(1)
+  if text[1] and text[1].t == "Space" then text:remove(1) end
+  if #text == 0 then source.fail("quiz " .. name .. ": an empty choice", "#" .. name) end
+  local feedback = item[2]
+  if not feedback or feedback.t ~= "BulletList" or #feedback.content ~= 1 or #item ~= 2 then
+    local choice = pandoc.utils.stringify(text)
+    source.fail("quiz " .. name .. ": one line of feedback is needed under the choice: " .. choice, "#" .. name)
+  end
+  return { right = right, text = text, feedback = feedback.content[1] }
+end
+
+local function parse(div)
+  local name = div.identifier
+  if name == "" then source.fail("a quiz needs a name: ::: {.quiz #name}", "quiz") end
+  if seen[name] then source.fail("two quizzes have the name " .. name, "#" .. name) end
+  seen[name] = true
+
+  local body = div.content:clone()
+  local question = body:remove(1)
+  local list = body:remove()
+  if not question or question.t ~= "Para" then source.fail("quiz " .. name .. ": no question", "#" .. name) end
+  if not list or list.t ~= "BulletList" or #list.content < 2 then
+    source.fail("quiz " .. name .. ": must end with a list of at least two choices", "#" .. name)
+  end
+  local choices, right_ones = {}, 0
+  for _, item in ipairs(list.content) do
+    local choice = choice_of(item, name)
+    if choice.right then right_ones = right_ones + 1 end
+    table.insert(choices, choice)
+  end
+  if right_ones ~= 1 then
+    source.fail("quiz " .. name .. ": " .. right_ones .. " right answers instead of one", "#" .. name)
+  end
+  return { name = name, question = question.content, between = body, choices = choices }
+end
+
+local function choice_html(choice, name, number)
+  local id = name .. "-" .. number
+  local blocks = html.wrap(
+    ('<div class="choice %s"><input type="radio" name="%s" id="%s" value="%d"><label for="%s">')
+      :format(choice.right and "right" or "wrong", name, id, number, id),
+    { pandoc.Plain(choice.text) },
+    '</label><div class="feedback">')
+  blocks:extend(choice.feedback)
+  blocks:insert(html.raw("</div></div>"))
+  return blocks
+end
+
+local function quiz_html(quiz)
+  local blocks = html.wrap('<fieldset class="quiz" id="' .. quiz.name .. '"><legend>',
+    { pandoc.Plain(quiz.question) }, "</legend>")
+  blocks:extend(quiz.between)
+  for number, choice in ipairs(quiz.choices) do blocks:extend(choice_html(choice, quiz.name, number)) end
+  blocks:insert(html.raw('<p class="answer" role="status"></p></fieldset>')) -- filled by book.js
+  return blocks
+end
+
+return function(div) return quiz_html(parse(div)) end

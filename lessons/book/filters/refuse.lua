@@ -1,0 +1,17 @@
+-- What a lesson may not contain at all. Runs first, on the text as it was written.
+
+local source = require("source")
+
+-- A fence that pandoc did not understand stays in the text as it is.
+local function text(str)
+  if str.text:match("^:::") then source.fail("a fence that is not understood: " .. str.text, str.text) end
+end
+
+-- HTML would go past every check, and would be missing from a book in another format.
+local function raw(element)
+  if not element.text:match("^%s*<!%-%-") then
+    source.fail("HTML in a lesson: " .. element.text, element.text:match("[^\n]+"))
+  end
+end
+
+return { { Str = text, RawBlock = raw, RawInline = raw } }

@@ -1,0 +1,63 @@
+-- What every part of the filter needs: where we are, files, and the one way to refuse something.
+
+local source = {}
+
+source.path = PANDOC_STATE.input_files[1] -- lessons/02-process/lesson.md, or lessons/index.md
+source.folder = source.path:match("^(.*)/") or "."
+source.is_lesson = source.path:match("/lesson%.md$") ~= nil
+source.slug = source.is_lesson and source.folder:match("([^/]+)$") or "index"
+source.build = os.getenv("BOOK_BUILD") or "build"
+
+local files_used = {}
+
+local function lines_of(path)
+  local file = io.open(path, "r")
+  if not file then return nil end
+  local lines = {}
+  for line in file:lines() do table.insert(lines, line) end
+  file:close()
+  return lines
+end
+
+-- Stops the build. The tree that pandoc hands to a filter has no line numbers, so the line is that
+-- of the first place in the lesson that contains the text `near`.
+function source.fail(message, near)
+  local place = source.path
+  for number, line in ipairs(near and lines_of(source.path) or {}) do
+    if line:find(near, 1, true) then
+      place = place .. ":" .. number
+      break
+    end
+  end
+  io.stderr:write(place, ": ", message, "\n")
+  os.exit(1)
+end
+
+-- The lines of a file that the page depends on.
+function source.read_lines(path, near)
+  local lines = lines_of(path)
+  if not lines then source.fail("cannot read " .. path, near) end
+  table.insert(files_used, path)
+  return lines
+end
+
+function source.exists(path)
+  local file = io.open(path, "r")
+  if file then file:close() end
+  return file ~= nil
+end
+
+-- For make: the page is older than any of these files, so build it again. The empty rules keep make
+-- going when one of the files is deleted.
+function source.write_depfile()
+  local path = os.getenv("BOOK_DEPFILE")
+  if not path then return end
+  local file = assert(io.open(path, "w"))
+  file:write(PANDOC_STATE.output_file, ":")
+  for _, used in ipairs(files_used) do file:write(" ", used) end
+  file:write("\n")
+  for _, used in ipairs(files_used) do file:write(used, ":\n") end
+  file:close()
+end
+
+return source

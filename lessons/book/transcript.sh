@@ -1,0 +1,28 @@
+#!/bin/sh
+# Runs a lesson's program and prints what a reader would see in a terminal: the command, its
+# output, and its exit status when that is not 0.
+#
+#   usage: transcript.sh PROGRAM
+#
+# A run of more than 10 seconds is ended and shows status 124: timeout(1).
+set -eu
+
+program=$1
+echo "\$ ./$(basename "$program")"
+
+# stdbuf: in a pipe, as in a terminal, a line of text is written when it is complete.
+status=0
+timeout 10 stdbuf -oL "$program" 2>&1 &
+group=$!
+wait "$group" || status=$?
+
+# timeout(1) leads a process group of its own, so whatever is still in it was left behind.
+if kill -s KILL -- "-$group" 2>/dev/null
+then
+	echo "$program left a process behind" >&2
+	exit 1
+fi
+if test "$status" -ne 0
+then
+	echo "[exit status $status]"
+fi
