@@ -1,18 +1,17 @@
 // Gates and meetings: how drives put events of several processes in order without a clock.
-#define _GNU_SOURCE // pipe2
+#define _GNU_SOURCE // gettid, pipe2
 #include "gate.h"
 #include "driver.h"
 #include "faults.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 struct meeting {
@@ -21,7 +20,12 @@ struct meeting {
     sem_t all_here; // posted once for each who came, by the last one
 };
 
-static pid_t helper;
+static struct {
+    pthread_t thread;
+    struct gate gate;
+    pid_t watched;
+    atomic_int end;
+} helper;
 
 struct gate gate_make(void)
 {
@@ -51,12 +55,12 @@ void gate_close(struct gate *gate)
     close(gate->write_end);
 }
 
-// 'S' if it sleeps, 'R' if it runs, ...: proc(5)
-static char state_of(pid_t pid)
+// 'S' if the thread sleeps, 'R' if it runs, ...: proc(5)
+static char state_of(pid_t thread)
 {
     char path[64];
     char line[512];
-    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    snprintf(path, sizeof path, "/proc/self/task/%d/stat", thread);
     int file = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t size = file == -1 ? -1 : read(file, line, sizeof line - 1);
     if (file != -1)
@@ -68,27 +72,29 @@ static char state_of(pid_t pid)
     return after_name == NULL ? '?' : after_name[2];
 }
 
-void gate_open_when_asleep(const struct gate *gate, const volatile int *gave_up)
+static void *open_when_asleep(void *argument)
 {
     enum { LOOKS = 20000 }; // then open in any case: a call that waits by polling never sleeps for long
-    pid_t parent = getpid();
-    fflush(NULL);
-    helper = faults_real_fork();
-    if (helper == -1)
-        driver_broken("fork");
-    if (helper != 0)
-        return;
-    for (int i = 0; i < LOOKS && !*gave_up && state_of(parent) != 'S'; i++)
+    (void)argument;
+    for (int i = 0; i < LOOKS && !helper.end && state_of(helper.watched) != 'S'; i++)
         sched_yield();
-    gate_open(gate);
-    _exit(0);
+    gate_open(&helper.gate);
+    return NULL;
+}
+
+void gate_open_when_asleep(const struct gate *gate)
+{
+    helper.gate = *gate;
+    helper.watched = gettid();
+    errno = pthread_create(&helper.thread, NULL, open_when_asleep, NULL);
+    if (errno != 0)
+        driver_broken("pthread_create");
 }
 
 void gate_helper_end(void)
 {
-    while (faults_real_waitpid(helper, NULL, 0) == -1)
-        if (errno != EINTR)
-            driver_broken("waitpid");
+    helper.end = 1;
+    pthread_join(helper.thread, NULL);
 }
 
 struct meeting *meeting_make(int expected)

@@ -14,12 +14,13 @@ void gate_pass(const struct gate *gate);
 void gate_open(const struct gate *gate);
 void gate_close(struct gate *gate);
 
-// Starts a helper process of the drive's own that opens `gate` as soon as this process sleeps in a
-// system call, or has set `*gave_up` (in memory from driver_shared()). So a call that is due to wait
-// can be told from one that returns at once: only the latter finds the gate still closed.
-void gate_open_when_asleep(const struct gate *gate, const volatile int *gave_up);
+// Starts a thread that opens `gate` as soon as the calling thread sleeps in a system call, or has called
+// gate_helper_end(). So a call that is due to wait can be told from one that returns at once: only the
+// latter finds the gate still closed. Start all processes before: a fork(2) with threads is another
+// topic.
+void gate_open_when_asleep(const struct gate *gate);
 
-// Waits for the end of that helper: it ends once it has opened the gate.
+// Waits for the end of that thread; the gate is open then.
 void gate_helper_end(void);
 
 // A meeting: everybody who comes waits until all have come.

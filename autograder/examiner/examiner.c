@@ -108,28 +108,29 @@ const char *ending(const struct outcome *outcome)
     return text;
 }
 
-int answers(const struct outcome *outcome)
-{
-    return answer_count(outcome);
-}
-
 void expect_answer(const struct outcome *outcome)
 {
     const char *sentence = ending(outcome);
-    cr_assert(sentence[0] == '\0' || answers(outcome) > 0, "%s", sentence);
+    cr_assert(sentence[0] == '\0' || answer_count(outcome) > 0, "%s", sentence);
     cr_assert(
-        answers(outcome) > 0,
+        answer_count(outcome) > 0,
         "Its answer cannot be understood: does your code write to descriptors that it did not open?");
+}
+
+void expect_one_answer(const struct outcome *outcome)
+{
+    cr_expect(
+        answer_count(outcome) == 1,
+        "%d answers came back from one program: a child has run on into its parent's code and answered, "
+        "too. A child must end with _exit() when its function has returned.",
+        answer_count(outcome));
 }
 
 void expect_clean(const struct outcome *outcome)
 {
     const struct warden_report *report = &outcome->report;
     expect_answer(outcome);
-    cr_expect(answers(outcome) == 1,
-              "%d answers came back from one program: a child has returned from process_start() into its "
-              "parent's code. A child must end with _exit() once its function has returned.",
-              answers(outcome));
+    expect_one_answer(outcome);
     cr_expect(ending(outcome)[0] == '\0', "%s", ending(outcome));
     cr_expect(
         report->left_running == 0,

@@ -48,6 +48,9 @@ struct outcome drive(const char *name, struct drive drive);
 // an answer.
 void expect_answer(const struct outcome *outcome);
 
+// Fails the test if more than one answer came: then a child has returned into the drive's code.
+void expect_one_answer(const struct outcome *outcome);
+
 // Fails the test unless the drive ended by itself with status 0, gave exactly one answer, and left no
 // process and no zombie behind.
 void expect_clean(const struct outcome *outcome);
@@ -61,9 +64,6 @@ const char *result_text(const struct outcome *outcome, const char *name);
 
 // For such a result: whether it was -1 with this errno.
 bool failed_with(const struct outcome *outcome, const char *name, int error);
-
-// How many answers came: more than one if a child returned into the drive's code.
-int answers(const struct outcome *outcome);
 
 // How many times `text` stands in the output.
 int printed(const struct outcome *outcome, const char *text);

@@ -82,7 +82,7 @@ static struct process *start(int (*function)(void *argument), struct scene *scen
     return process;
 }
 
-DRIVE(first_child, "starts one child and joins it")
+DRIVE(first_child, "starts one child and waits for its end, past the module")
 {
     struct scene *scene = make_scene((int)driver_argument("argument", 42));
     struct process *process = process_create(leave_marks, scene);
@@ -92,17 +92,19 @@ DRIVE(first_child, "starts one child and joins it")
     answer_int("parent", getpid());
     answer_result("start", process_start(process));
     answer_int("pid", process_pid(process));
-    answer_result("join", process_join(process, FOR_EVER));
+    child_wait_for_zombie(process_pid(process)); // the join is another question
     answer_int("calls", scene->calls);
     answer_int("seen_pid", scene->seen_pid);
     answer_int("seen_argument", scene->seen_number);
-    answer_result("release", process_release(process));
+    process_join(process, FOR_EVER);
+    process_release(process);
 }
 
 DRIVE(own_code, "a child runs its function and nothing of the code after the start")
 {
     struct scene *scene = make_scene(0);
     struct process *process = start(leave_marks, scene);
+    child_wait_for_zombie(process_pid(process));
     process_join(process, FOR_EVER);
     answer_int("calls", scene->calls);
     process_release(process);
@@ -132,8 +134,10 @@ DRIVE(meeting, "two children each wait for the other")
         processes[i] = start(attend_meeting, scene);
     }
     for (int i = 0; i < 2; i++)
-        process_join(processes[i], FOR_EVER);
+        child_wait_for_zombie(process_pid(processes[i]));
     answer_int("arrived", meeting_arrived(meeting));
+    for (int i = 0; i < 2; i++)
+        process_join(processes[i], FOR_EVER);
     for (int i = 0; i < 2; i++)
         process_release(processes[i]);
 }
@@ -141,11 +145,9 @@ DRIVE(meeting, "two children each wait for the other")
 DRIVE(join_waits, "joins a child that cannot end before the join has begun to wait")
 {
     struct scene *scene = make_scene(0);
-    int *join_returned = driver_shared(sizeof *join_returned);
     struct process *process = start(pass_gate, scene);
-    gate_open_when_asleep(&scene->gate, join_returned);
+    gate_open_when_asleep(&scene->gate);
     answer_result("join", process_join(process, FOR_EVER));
-    *join_returned = 1;
     answer_int("reaped", child_is_reaped(process_pid(process)));
     gate_helper_end();
     process_release(process);

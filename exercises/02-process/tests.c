@@ -26,8 +26,7 @@ static void expect_code(const struct outcome *outcome, const char *name, int exp
               code_text(expected), hint);
 }
 
-GRADED(process, first_child_runs, 10,
-       "a child is started, runs the function with its argument, and is joined")
+GRADED(process, first_child_runs, 10, "a child is started and runs the function with its argument")
 {
     int argument = (int)random_between(1, 1000000);
     struct outcome outcome =
@@ -41,12 +40,9 @@ GRADED(process, first_child_runs, 10,
     cr_assert(answered(&outcome, "start") == 0,
               "process_start() %s, expected 0. It starts the child with fork().",
               result_text(&outcome, "start"));
-    cr_assert(answered(&outcome, "join") == 0,
-              "process_join(process, -1) %s, expected 0. It waits with waitpid().",
-              result_text(&outcome, "join"));
     cr_assert(
         answered(&outcome, "calls") > 0,
-        "The function was never called. In the child, where fork() gives 0, call function(argument).");
+        "The function was not called. In the child, where fork() gives 0, call function(argument).");
     cr_expect(
         answered(&outcome, "seen_pid") != answered(&outcome, "parent"),
         "The function ran in the parent itself (pid %d). It must run in the child, where fork() gives 0.",
@@ -57,25 +53,52 @@ GRADED(process, first_child_runs, 10,
               (int)answered(&outcome, "pid"), (int)answered(&outcome, "seen_pid"));
     cr_expect(answered(&outcome, "seen_argument") == argument,
               "The function was called with another argument than the one given to process_create().");
-    cr_expect(answered(&outcome, "release") == 0, "process_release() %s after the join, expected 0.",
-              result_text(&outcome, "release"));
 }
 
-#define AFTER_FIRST(name, points, description)                                                           \
-    GRADED_AFTER("first_child_runs", process, name, points, description)
-#define AFTER_MEETING(name, points, description)                                                         \
-    GRADED_AFTER("children_run_at_once", process, name, points, description)
+// The first four tests build on each other; all others need them.
+#define AFTER(prerequisite, name, points, description)                                                   \
+    GRADED_AFTER(prerequisite, process, name, points, description)
+#define AFTER_JOIN(name, points, description) AFTER("join_waits", name, points, description)
 
-AFTER_FIRST(child_never_returns, 7,
-            "the child runs its function and never returns into the caller's code")
+AFTER("first_child_runs", child_never_returns, 7,
+      "the child runs its function and never returns into the caller's code")
 {
     struct outcome outcome = drive("own_code", (struct drive){0});
-    expect_clean(&outcome);
+    expect_answer(&outcome);
+    expect_one_answer(&outcome);
     cr_expect(answered(&outcome, "calls") == 1, "The function was called %d times, expected once.",
               (int)answered(&outcome, "calls"));
 }
 
-AFTER_FIRST(exit_handlers_run_once, 3, "the parent's exit handlers are not run by the child")
+AFTER("child_never_returns", children_run_at_once, 9,
+      "process_start() returns at once: two children run at the same time")
+{
+    struct outcome outcome = drive("meeting", (struct drive){0});
+    cr_assert(
+        outcome.limit != LIMIT_STALL,
+        "Each of two children waited for the other, and they never met. process_start() must return "
+        "as soon as the child is started; waiting is the task of process_join(). %s",
+        ending(&outcome));
+    expect_answer(&outcome);
+    cr_expect(answered(&outcome, "arrived") == 2, "%d of 2 children came to the meeting.",
+              (int)answered(&outcome, "arrived"));
+}
+
+AFTER("children_run_at_once", join_waits, 7,
+      "process_join() with a negative timeout waits until the child has ended")
+{
+    struct outcome outcome = drive("join_waits", (struct drive){0});
+    expect_answer(&outcome);
+    cr_expect(answered(&outcome, "join") == 0, "process_join(process, -1) %s, expected 0.",
+              result_text(&outcome, "join"));
+    cr_assert(
+        answered(&outcome, "reaped") == 1,
+        "When process_join(process, -1) returned, the child was still there: running, or a zombie. It "
+        "has to wait with waitpid(), which also takes the child's status.");
+    expect_clean(&outcome);
+}
+
+AFTER_JOIN(exit_handlers_run_once, 3, "the parent's exit handlers are not run by the child")
 {
     struct outcome outcome = drive("exit_handler", (struct drive){0});
     expect_clean(&outcome);
@@ -86,33 +109,7 @@ AFTER_FIRST(exit_handlers_run_once, 3, "the parent's exit handlers are not run b
         printed(&outcome, "the exit handler ran"));
 }
 
-AFTER_FIRST(children_run_at_once, 9, "process_start() returns at once: two children run at the same time")
-{
-    struct outcome outcome = drive("meeting", (struct drive){0});
-    cr_assert(
-        outcome.limit != LIMIT_STALL,
-        "Each of two children waited for the other, and they never met. process_start() must return "
-        "as soon as the child is started; waiting is the task of process_join(). %s",
-        ending(&outcome));
-    expect_clean(&outcome);
-    cr_expect(answered(&outcome, "arrived") == 2, "%d of 2 children came to the meeting.",
-              (int)answered(&outcome, "arrived"));
-}
-
-AFTER_MEETING(join_waits, 7, "process_join() with a negative timeout waits until the child has ended")
-{
-    struct outcome outcome = drive("join_waits", (struct drive){0});
-    expect_answer(&outcome);
-    cr_expect(answered(&outcome, "join") == 0, "process_join(process, -1) %s, expected 0.",
-              result_text(&outcome, "join"));
-    cr_expect(
-        answered(&outcome, "reaped") == 1,
-        "When process_join(process, -1) returned, the child was still there (running, or a zombie). It "
-        "has to wait with waitpid(), which also takes the child's status.");
-    expect_clean(&outcome);
-}
-
-AFTER_FIRST(exit_code_is_the_status, 6, "the exit code is the function's result & 0xff")
+AFTER_JOIN(exit_code_is_the_status, 6, "the exit code is the function's result & 0xff")
 {
     const int results[] = {0, 1, (int)random_between(2, 254), 255, 256 + (int)random_between(1, 99), -1};
     for (size_t i = 0; i < sizeof results / sizeof *results; i++) {
@@ -127,8 +124,8 @@ AFTER_FIRST(exit_code_is_the_status, 6, "the exit code is the function's result 
     }
 }
 
-AFTER_FIRST(exit_code_of_a_signal_is_negative, 5,
-            "the exit code of a child that a signal killed is minus its number")
+AFTER_JOIN(exit_code_of_a_signal_is_negative, 5,
+           "the exit code of a child that a signal killed is minus its number")
 {
     const int signals[] = {SIGKILL, SIGTERM, SIGSEGV, SIGUSR1};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
@@ -144,8 +141,7 @@ AFTER_FIRST(exit_code_of_a_signal_is_negative, 5,
     }
 }
 
-AFTER_MEETING(alive_until_the_end, 6,
-              "a child is alive, and has no exit code, from its start until its end")
+AFTER_JOIN(alive_until_the_end, 6, "a child is alive, and has no exit code, from its start until its end")
 {
     struct outcome outcome = drive("life", (struct drive){0});
     expect_clean(&outcome);
@@ -167,8 +163,8 @@ AFTER_MEETING(alive_until_the_end, 6,
               result_text(&outcome, "join"));
 }
 
-AFTER_MEETING(join_times_out, 7,
-              "process_join() with a timeout waits that long and no longer, and ends with the child")
+AFTER_JOIN(join_times_out, 7,
+           "process_join() with a timeout waits that long and no longer, and ends with the child")
 {
     struct outcome outcome = drive("timeout", (struct drive){0});
     cr_assert(outcome.limit == LIMIT_NONE,
@@ -193,7 +189,7 @@ AFTER_MEETING(join_times_out, 7,
               result_text(&outcome, "long"));
 }
 
-AFTER_FIRST(join_again_keeps_the_code, 5, "joining again returns 0 at once, and the exit code stays")
+AFTER_JOIN(join_again_keeps_the_code, 5, "joining again returns 0 at once, and the exit code stays")
 {
     int status = (int)random_between(1, 255);
     struct outcome outcome =
@@ -212,8 +208,8 @@ AFTER_FIRST(join_again_keeps_the_code, 5, "joining again returns 0 at once, and 
               (int)answered(&outcome, "waits_on_reaped"));
 }
 
-AFTER_FIRST(join_waits_for_its_own_child, 3,
-            "process_join() takes the status of its own child and no other's")
+AFTER_JOIN(join_waits_for_its_own_child, 3,
+           "process_join() takes the status of its own child and no other's")
 {
     struct outcome outcome = drive("join_out_of_order", (struct drive){0});
     expect_clean(&outcome);
@@ -223,8 +219,8 @@ AFTER_FIRST(join_waits_for_its_own_child, 3,
     expect_code(&outcome, "code_first", 11, "It was the first child's, joined after the second.");
 }
 
-AFTER_FIRST(text_is_written_once, 5,
-            "text buffered before the start is written once, and the child's text is not lost")
+AFTER_JOIN(text_is_written_once, 5,
+           "text buffered before the start is written once, and the child's text is not lost")
 {
     struct outcome outcome = drive("buffered_text", (struct drive){0});
     expect_clean(&outcome);
@@ -240,7 +236,7 @@ AFTER_FIRST(text_is_written_once, 5,
         printed(&outcome, "printed by the child"));
 }
 
-AFTER_MEETING(a_crowd_leaves_nothing, 5, "100 children at once leave no zombie and no descriptor behind")
+AFTER_JOIN(a_crowd_leaves_nothing, 5, "100 children at once leave no zombie and no descriptor behind")
 {
     struct outcome outcome =
         drive("crowd", (struct drive){.arguments = "children=100", .processes = 110});
@@ -253,8 +249,8 @@ AFTER_MEETING(a_crowd_leaves_nothing, 5, "100 children at once leave no zombie a
               (int)answered(&outcome, "descriptors_left"));
 }
 
-AFTER_FIRST(a_failed_fork_loses_nothing, 5,
-            "if fork() fails, the error is told, no one else is harmed, and the start can be repeated")
+AFTER_JOIN(a_failed_fork_loses_nothing, 5,
+           "if fork() fails, the error is told, no one else is harmed, and the start can be repeated")
 {
     for (int child = 1; child <= 4; child++) {
         struct outcome outcome =
@@ -281,8 +277,8 @@ AFTER_FIRST(a_failed_fork_loses_nothing, 5,
     }
 }
 
-AFTER_MEETING(signals_reach_only_the_living, 5,
-              "terminate and kill end a running child, and send nothing to one that has ended")
+AFTER_JOIN(signals_reach_only_the_living, 5,
+           "terminate and kill end a running child, and send nothing to one that has ended")
 {
     struct outcome outcome = drive("end_children", (struct drive){0});
     expect_clean(&outcome);
@@ -305,7 +301,7 @@ AFTER_MEETING(signals_reach_only_the_living, 5,
               "kill() was called for a pid that is none of the children.");
 }
 
-AFTER_MEETING(signals_do_not_break_a_join, 5, "a join goes on waiting when signals interrupt it (EINTR)")
+AFTER_JOIN(signals_do_not_break_a_join, 5, "a join goes on waiting when signals interrupt it (EINTR)")
 {
     int times = (int)random_between(2, 5);
     struct outcome outcome =
@@ -322,8 +318,8 @@ AFTER_MEETING(signals_do_not_break_a_join, 5, "a join goes on waiting when signa
     expect_code(&outcome, "exit_code", 3, "The join was interrupted by signals.");
 }
 
-AFTER_MEETING(misuse_is_refused, 5,
-              "each misuse that the header names is an error with errno, and nothing is lost")
+AFTER_JOIN(misuse_is_refused, 5,
+           "each misuse that the header names is an error with errno, and nothing is lost")
 {
     struct outcome outcome = drive("misuse", (struct drive){0});
     expect_clean(&outcome);
@@ -357,7 +353,7 @@ AFTER_MEETING(misuse_is_refused, 5,
               "kill() was called for a pid <= 0: that is a whole group, or everybody.");
 }
 
-AFTER_FIRST(a_stolen_status_is_an_error, 2, "if somebody else took the status, the join says so")
+AFTER_JOIN(a_stolen_status_is_an_error, 2, "if somebody else took the status, the join says so")
 {
     struct outcome outcome = drive("stolen_status", (struct drive){0});
     expect_clean(&outcome);

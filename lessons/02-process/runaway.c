@@ -32,10 +32,8 @@ int main(void)
         continue;
     if (getpid() != first)
         _exit(0); // or each of them would go on with main
-    // [region count]
     char bytes[64];
     ssize_t count = read(started[0], bytes, sizeof bytes);
     printf("%d workers wanted, %zd started\n", WORKERS, count);
-    // [endregion count]
     return count == 7 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -21,10 +21,11 @@ static int print_cube(void *argument)
 
 int main(void)
 {
-    // [region main]
+    // [region create]
     int number = 10;
     struct process *p1 = process_create(print_square, &number);
     struct process *p2 = process_create(print_cube, &number);
+    // [endregion create]
     if (p1 == NULL || p2 == NULL) {
         perror("process_create");
         return EXIT_FAILURE;
@@ -42,6 +43,5 @@ int main(void)
         perror("process_release");
         return EXIT_FAILURE;
     }
-    // [endregion main]
     return EXIT_SUCCESS;
 }

@@ -3,13 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-// [region child]
 static int give(void *argument)
 {
     const int *number = argument;
     return *number;
 }
-// [endregion child]
 
 int main(void)
 {

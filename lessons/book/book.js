@@ -84,8 +84,8 @@ function setUpCopyButtons() {
 	for (const run of document.querySelectorAll(".run")) {
 		addCopyButton(run, "the command", run.querySelector("code").textContent);
 	}
-	for (const console of document.querySelectorAll(".console")) {
-		addCopyButton(console, "the commands", console.textContent.trim().replace(/^\$ /gm, ""));
+	for (const block of document.querySelectorAll(".console")) {
+		addCopyButton(block, "the commands", block.textContent.trim().replace(/^\$ /gm, ""));
 	}
 }
 
@@ -111,8 +111,7 @@ function setUpQuiz(quiz) {
 
 	quiz.addEventListener("change", (event) => {
 		const choice = event.target.closest(".choice");
-		const verdict = choice.classList.contains("right") ? "Right. " : "Not right. ";
-		answer.textContent = verdict + choice.querySelector(".feedback").textContent.trim();
+		answer.textContent = choice.querySelector(".feedback").textContent.trim();
 		remember(key, event.target.value);
 	});
 

@@ -6,7 +6,8 @@
 #   make capture         take fresh output over into lessons/ (then read the diff)
 #   make run-lesson L=02-process P=square_cube     run one program of a lesson
 #
-# Uses from the Makefile: build, CC, cflags, warnings, include_flags, library.
+# Uses what the Makefile has defined above: build, CC, cflags, warnings, include_flags, library. It also
+# has the rule for $(build)/setup/book, which sees to pandoc and graphviz.
 
 lesson_programs  := $(patsubst lessons/%.c,$(build)/lessons/%,$(wildcard lessons/*/*.c))
 lesson_outputs   := $(addsuffix .out,$(lesson_programs))

@@ -4,7 +4,8 @@
 #   usage: check_refusals.sh FOLDER PANDOC-OPTION...
 #
 # A case begins with a line "=== PATTERN"; it must stop pandoc with a message that matches PATTERN.
-# A case without front matter gets a valid one. FOLDER is emptied and used for the cases.
+# What stands before the first case is the front matter of those that have none of their own.
+# FOLDER is emptied and used for the cases.
 set -eu
 
 folder=$1
@@ -12,29 +13,27 @@ shift
 rm -rf "$folder"
 mkdir -p "$folder"
 awk -v folder="$folder" '
+	BEGIN { place = folder }
 	/^=== / {
-		case_folder = sprintf("%s/%02d-refused", folder, ++cases)
-		system("mkdir " case_folder)
-		print substr($0, 5) >(case_folder "/pattern")
+		place = sprintf("%s/%02d-refused", folder, ++cases)
+		system("mkdir " place)
+		print substr($0, 5) >(place "/pattern")
 		next
 	}
-	{ print >(case_folder "/body") }
+	{ print >(place "/text") }
 ' lessons/book/refused.md
 
-front='---@title: T@teaching: 1@exercises: 1@questions: [Q]@objectives: [O]@keypoints: [K]@---@'
-for case_folder in "$folder"/*
+for place in "$folder"/*-refused
 do
-	cp lessons/book/refused.c.txt "$case_folder/refused.c"
-	{
-		test "$(head -n 1 "$case_folder/body")" = --- || echo "$front" | tr @ '\n'
-		cat "$case_folder/body"
-	} >"$case_folder/lesson.md"
-	pattern=$(cat "$case_folder/pattern")
-	if pandoc "$@" "$case_folder/lesson.md" -o "$case_folder/page.html" 2>"$case_folder/message" ||
-		! grep -Eq -e "$pattern" "$case_folder/message"
+	cp lessons/book/refused.c.txt "$place/refused.c"
+	front=$folder/text
+	test "$(head -n 1 "$place/text")" != --- || front=/dev/null
+	cat "$front" "$place/text" >"$place/lesson.md"
+	if pandoc "$@" "$place/lesson.md" -o "$place/page.html" 2>"$place/message" ||
+		! grep -Eq -f "$place/pattern" "$place/message"
 	then
-		echo "not refused with \"$pattern\": $case_folder" >&2
-		cat "$case_folder/body" "$case_folder/message" >&2
+		echo "$place is not refused with: $(cat "$place/pattern")" >&2
+		cat "$place/text" "$place/message" >&2
 		exit 1
 	fi
 done

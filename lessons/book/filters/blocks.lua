@@ -49,8 +49,8 @@ local function challenge(div)
 end
 
 local function python(div)
-  return html.wrap('<aside class="box python" aria-label="Coming from Python"><p class="label">Coming from Python</p>',
-    div.content, "</aside>")
+  return html.wrap('<div class="box python" role="note" aria-label="Coming from Python">'
+    .. '<p class="label">Coming from Python</p>', div.content, "</div>")
 end
 
 -- The exercise of the lesson: what to edit and which commands to use follows from the slug.

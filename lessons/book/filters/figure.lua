@@ -27,7 +27,10 @@ local function figure(image, caption, alt)
   local svg = svg_of(image.src):gsub("^%s*<svg", function()
     return '<svg role="img" aria-label="' .. html.escape(alt) .. '"'
   end)
-  return html.wrap('<figure class="diagram"><div class="scroll">' .. svg .. "</div><figcaption>",
+  -- A phone shows a wide drawing in its own size, to be scrolled, instead of too small to read.
+  local width_pt = tonumber(svg:match('width="(%d+)'))
+  local class = width_pt and width_pt > 400 and "diagram wide" or "diagram"
+  return html.wrap('<figure class="' .. class .. '"><div class="scroll">' .. svg .. "</div><figcaption>",
     { pandoc.Plain(caption) }, "</figcaption></figure>")
 end
 

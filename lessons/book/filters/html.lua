@@ -1,4 +1,4 @@
--- Small helpers to write HTML around pandoc's own blocks.
+-- Small functions to write HTML around pandoc's own blocks.
 
 local html = {}
 

@@ -4,11 +4,12 @@
 --   What does `fork` return in the child?
 --
 --   - [x] `0`
---       - Right: ...
+--       - Nobody else can have that id.
 --   - [ ] its own process id
---       - No: ...
+--       - It gets that from getpid().
 --   :::
 --
+-- The line under a choice explains why it is right or wrong; the page says which of the two it is.
 -- Listings may stand between the question and the choices. The page needs no script: the style sheet
 -- shows the explanation of the choice that is checked.
 
@@ -72,6 +73,9 @@ local function choice_html(choice, name, number)
       :format(choice.right and "right" or "wrong", name, id, number, id),
     { pandoc.Plain(choice.text) },
     '</label><div class="feedback">')
+  local explanation = choice.feedback[1].content
+  explanation:insert(1, pandoc.Strong({ pandoc.Str(choice.right and "Right." or "No.") }))
+  explanation:insert(2, pandoc.Space())
   blocks:extend(choice.feedback)
   blocks:insert(html.raw("</div></div>"))
   return blocks
