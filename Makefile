@@ -52,7 +52,7 @@ doctor: grader ##learner What is installed, and what the sandbox can do here
 help: ##learner This list
 	@echo "For learners:"
 	@sed -n 's/^\([a-z-]*\):.*##learner \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; \
-		do printf '  make %-14s %s\n' "$$name" "$$text"; done
+		do printf '  make %-14s %s\n' "$$name" "$$text" | sed 's/make next          /make               /'; done
 	@echo "For authors and developers:"
 	@sed -n 's/^\([a-z-]*\):.*##author \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; \
 		do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -61,7 +61,7 @@ clean: ##author Remove everything that was made
 	rm -rf $(build)
 
 # Without these lines make would delete what only pattern rules ask for, and make it again next time.
-.PRECIOUS: $(build)/setup/% $(build)/obj/%.o
+.PRECIOUS: $(build)/setup/% $(build)/obj/%.o $(build)/checked/%.gcc $(build)/checked/%.clang
 
 # --- Set-up: the packages of a group are there once its stamp is ----------------------------------------
 
@@ -143,5 +143,143 @@ $(build)/kit/$(1).made: $(call objects,exercises/$(1)/driver.c $(call own_soluti
 endef
 $(foreach e,$(exercises),$(eval $(call kit,$(e))))
 
-include lessons/book/book.mk
--include $(shell find $(build)/obj -name '*.d' 2>/dev/null)
+# --- Proofs --------------------------------------------------------------------------------------------
+
+$(build)/tests/autograder: $(call objects,$(wildcard autograder/tests/*.c)) $(build)/lib/libgrade.a \
+		$(build)/lib/libexaminer.a $(build)/lib/libsandbox.a $(library)
+	$(call link,-lcriterion -ljansson)
+
+.PHONY: test-modules test-exercises test-sources
+test: test-modules test-exercises check-lessons check-book book test-sources ##author Set up everything and prove everything
+	@echo "make test: everything holds"
+
+test-modules: $(build)/tests/autograder grader
+	@echo "the autograder's own tests"
+	@$(build)/tests/autograder --jobs 2
+
+# After the modules' tests, so that each has the processors to itself.
+test-exercises: grader test-modules | $(build)/setup/test
+	@echo "stub, solution, mutants and hostile submissions of each exercise"
+	@$(build)/grade check
+
+# Everything of ours compiles without a warning by two compilers. (Not the hostile submissions.)
+sources := $(wildcard autograder/*/*.c exercises/*/*.c solutions/*/*.c lessons/*/*.c)
+headers := $(wildcard autograder/*/*.h exercises/*/*.h lessons/*/*.h)
+$(build)/checked/%.gcc: %.c | $(build)/setup/learner
+	@mkdir -p $(@D)
+	@gcc $(cflags) $(warnings) -Werror $(include_flags) -Iautograder/examiner -Iautograder/driver -MMD -MP -MF $@.d -MT $@ \
+		-c $< -o $@
+
+$(build)/checked/%.clang: %.c | $(build)/setup/test
+	@mkdir -p $(@D)
+	@clang $(cflags) $(warnings) -Werror $(include_flags) -Iautograder/examiner -Iautograder/driver -MMD -MP -MF $@.d -MT $@ \
+		-c $< -o $@
+
+scripts := .setup/install .ci/run $(wildcard autograder/*/*.sh lessons/book/*.sh)
+test-sources: $(sources:%.c=$(build)/checked/%.gcc) $(sources:%.c=$(build)/checked/%.clang) | $(build)/setup/test
+	@if clang-format --version | grep -q 'version 14\.'; then clang-format --dry-run -Werror $(sources) $(headers); \
+		else echo "clang-format is not version 14: the format is not checked"; fi
+	@shellcheck $(scripts)
+	@codespell --quiet-level=2 README.md */*.md */*/*.md $(sources) $(headers) Makefile
+	@echo "the sources are clean"
+
+format: | $(build)/setup/test ##author Format all C sources
+	@clang-format -i $(sources) $(headers)
+
+bench: grader ##author Measure the grader: time to a verdict, and 200 gradings on a busy machine
+	@autograder/tests/bench.sh $(build)
+
+# --- The book: a lesson becomes a page once everything that it shows is true ------------------------------
+
+lesson_programs  := $(patsubst lessons/%.c,$(build)/lessons/%,$(wildcard lessons/*/*.c))
+lesson_outputs   := $(addsuffix .out,$(lesson_programs))
+lesson_truths    := $(addsuffix .true,$(lesson_programs))
+lesson_drawings  := $(patsubst lessons/%.dot,$(build)/lessons/%.svg,$(wildcard lessons/*/*.dot))
+lesson_slugs     := $(patsubst lessons/%/lesson.md,%,$(wildcard lessons/*/lesson.md))
+lesson_outlines  := $(lesson_slugs:%=$(build)/lessons/%/outline.tsv)
+book_pages       := $(build)/book/index.html $(lesson_slugs:%=$(build)/book/%.html)
+book_assets      := $(patsubst lessons/book/%,$(build)/book/%,$(wildcard lessons/book/*.css lessons/book/*.js))
+book_sources     := lessons/book/page.html $(wildcard lessons/book/filters/*.lua)
+
+.PHONY: book check-book check-lessons capture run-lesson
+# Or make would delete what only other rules need, and make it again next time.
+.SECONDARY: $(lesson_outputs) $(lesson_drawings) $(lesson_outlines)
+
+book: $(book_pages) $(book_assets) ##author The lessons as web pages: build/book/index.html
+	@echo "The book is $(build)/book/index.html"
+
+check-lessons: $(lesson_truths) ##author Run the lessons' programs and compare with the output shown
+
+# Where the output varies, a committed transcript that still matches stays as it is.
+capture: $(lesson_outputs) ##author Take fresh output over into lessons/ (then read the diff)
+	@for fresh in $^; do \
+		shown=lessons/$${fresh#$(build)/lessons/}; \
+		lessons/book/check_transcript.sh "$$fresh" "$$shown" >/dev/null 2>&1 && continue; \
+		cp "$$fresh" "$$shown" && echo "captured $$shown"; \
+	done
+
+run-lesson: $(if $(and $(L),$(P)),$(build)/lessons/$(L)/$(P)) ##learner L=02-process P=square_cube: run a program of a lesson
+	@test -n "$<" || { echo "usage: make run-lesson L=02-process P=square_cube" >&2; exit 2; }
+	@cd $(<D) && ./$(P) || echo "[exit status $$?]"
+
+# --- Programs and what they print ------------------------------------------------------------
+
+$(lesson_programs): $(build)/lessons/%: lessons/%.c $(library)
+	@mkdir -p $(@D)
+	$(CC) $(cflags) $(warnings) -Werror $(include_flags) -MMD -MP -MF $@.d $< $(library) -o $@
+
+$(build)/lessons/%.out: $(build)/lessons/% lessons/book/transcript.sh
+	@lessons/book/transcript.sh $< >$@
+
+# Any change of a committed transcript checks all again: that is cheap. One that does not exist yet is
+# not in the list; check_transcript.sh says what to do then.
+$(lesson_truths): $(build)/lessons/%.true: $(build)/lessons/%.out lessons/book/check_transcript.sh \
+		$(wildcard lessons/*/*.out lessons/*/*.expect)
+	@lessons/book/check_transcript.sh $< lessons/$*.out
+	@touch $@
+
+# --- Pages -------------------------------------------------------------------------------------
+
+$(build)/lessons/%.svg: lessons/%.dot | $(build)/setup/book
+	@mkdir -p $(@D)
+	@dot -Tsvg $< -o $@
+
+# One line about each lesson. All pages show all titles, so all depend on the collection; it changes
+# only when a line does, not with every edit of a lesson.
+$(build)/lessons/%/outline.tsv: lessons/%/lesson.md lessons/book/outline.txt | $(build)/setup/book
+	@mkdir -p $(@D)
+	@pandoc --to=plain --wrap=none --template=lessons/book/outline.txt --variable=slug:$* $< -o $@
+
+$(build)/lessons/outline.stamp: $(lesson_outlines)
+	@mkdir -p $(@D)
+	@cat $(sort $^) </dev/null >$@
+	@cmp -s $@ $(@D)/outline.tsv || cp $@ $(@D)/outline.tsv
+
+$(build)/lessons/outline.tsv: $(build)/lessons/outline.stamp ;
+
+pandoc_flags := --from=markdown+task_lists --to=html5 --standalone --toc --toc-depth=3 --fail-if-warnings \
+	--template=lessons/book/page.html --lua-filter=lessons/book/filters/book.lua
+
+# $(1): name of the page. What it includes comes from the dependency file that the filter writes.
+define make_page
+@mkdir -p $(@D)
+@echo "page $@"
+@BOOK_BUILD=$(build) BOOK_DEPFILE=$(build)/lessons/$(1).page.d pandoc $(pandoc_flags) $< -o $@
+endef
+
+$(build)/book/%.html: lessons/%/lesson.md $(book_sources) $(build)/lessons/outline.tsv \
+		| $(lesson_truths) $(lesson_drawings) $(build)/setup/book
+	$(call make_page,$*)
+
+$(build)/book/index.html: lessons/index.md $(book_sources) $(build)/lessons/outline.tsv | $(build)/setup/book
+	$(call make_page,index)
+
+check-book: $(build)/lessons/outline.tsv | $(build)/setup/book ##author Does the book refuse a lesson that is wrong?
+	@BOOK_BUILD=$(build) lessons/book/check_refusals.sh $(build)/lessons/refused $(pandoc_flags)
+
+$(book_assets): $(build)/book/%: lessons/book/%
+	@mkdir -p $(@D)
+	@cp $< $@
+
+# What depends on what, as the compiler and the book found it.
+-include $(shell find $(build)/obj $(build)/checked $(build)/lessons -name '*.d' 2>/dev/null)

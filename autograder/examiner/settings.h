@@ -2,9 +2,10 @@
 // grade/examine.c and read by nobody else.
 #pragma once
 
-#define EXAMINER_LEVEL     "EXAMINER_LEVEL"     // the sandbox's level, one letter
-#define EXAMINER_WARDEN    "EXAMINER_WARDEN"    // path of the warden
-#define EXAMINER_DIRECTORY "EXAMINER_DIRECTORY" // directory of the submission's program, "drive"
+#define EXAMINER_LEVEL  "EXAMINER_LEVEL"  // the sandbox's level, one letter
+#define EXAMINER_WARDEN "EXAMINER_WARDEN" // path of the warden
+#define EXAMINER_DIRECTORY                                                                               \
+    "EXAMINER_DIRECTORY" // of the submission's program, "drive"; not set: run nothing
 #define EXAMINER_RECORDS   "EXAMINER_RECORDS"   // directory for what the drives did, a file a test
 #define EXAMINER_VERDICTS  "EXAMINER_VERDICTS"  // descriptor for the verdicts
 #define EXAMINER_SEED      "EXAMINER_SEED"      // of the random numbers

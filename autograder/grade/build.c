@@ -2,9 +2,9 @@
 #include "build.h"
 #include "../sandbox/scratch.h"
 #include "die.h"
+#include "program.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,12 +17,8 @@ enum { PROGRAM_MAX = 64 * 1024 * 1024 }; // bytes; sanitizers make programs of a
 // Copies a file or a folder with cp(1), readable for everybody: user "nobody" needs it.
 static void copy(const char *from, const char *to)
 {
-    extern char **environ;
     char *const command[] = {"cp", "-rL", "--no-preserve=all", "--", (char *)from, (char *)to, NULL};
-    pid_t pid;
-    int status;
-    errno = posix_spawnp(&pid, command[0], NULL, NULL, command, environ);
-    if (errno != 0 || waitpid(pid, &status, 0) != pid || status != 0)
+    if (program_run(command) == -1)
         die("cannot copy %s to %s", from, to);
 }
 

@@ -1,8 +1,12 @@
 // What a program wrote: the head and the tail are kept, the middle is counted.
 #include "capture.h"
+#include <locale.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
+#include <wctype.h>
 
 void capture_add(struct capture *capture, const char *bytes, size_t size)
 {
@@ -22,6 +26,29 @@ void capture_add(struct capture *capture, const char *bytes, size_t size)
         capture->tail[capture->total++ % CAPTURE_PART] = bytes[i];
 }
 
+// Writes bytes as printable text. Returns the end of what it wrote: at most four times as much.
+static char *print(char *to, const char *bytes, size_t size, locale_t utf8)
+{
+    locale_t before = utf8 == (locale_t)0 ? (locale_t)0 : uselocale(utf8);
+    mbstate_t state = {0};
+    for (size_t at = 0; at < size;) {
+        wchar_t character;
+        size_t length = mbrtowc(&character, bytes + at, size - at, &state);
+        bool valid = length >= 1 && length <= size - at;
+        if (valid && (character == L'\n' || character == L'\t' || iswprint((wint_t)character))) {
+            memcpy(to, bytes + at, length);
+            to += length;
+            at += length;
+        } else {
+            state = (mbstate_t){0};
+            to += sprintf(to, "\\x%02x", (unsigned char)bytes[at++]);
+        }
+    }
+    if (before != (locale_t)0)
+        uselocale(before);
+    return to;
+}
+
 char *capture_text(const struct capture *capture)
 {
     char gap[80] = "";
@@ -31,19 +58,22 @@ char *capture_text(const struct capture *capture)
         tail_size = CAPTURE_PART;
     }
     size_t size = capture->head_size + strlen(gap) + tail_size;
-    char *text = malloc(size + 1);
-    if (text == NULL)
+    char *bytes = malloc(size + 1);
+    char *text = malloc(4 * size + 1);
+    if (bytes == NULL || text == NULL) {
+        free(bytes);
+        free(text);
         return NULL;
-    char *end = text;
-    memcpy(end, capture->head, capture->head_size);
-    end += capture->head_size;
-    memcpy(end, gap, strlen(gap));
-    end += strlen(gap);
+    }
+    memcpy(bytes, capture->head, capture->head_size);
+    memcpy(bytes + capture->head_size, gap, strlen(gap));
+    char *end = bytes + capture->head_size + strlen(gap);
     for (size_t at = capture->total - tail_size; at < capture->total; at++)
         *end++ = capture->tail[at % CAPTURE_PART];
-    *end = '\0';
-    for (size_t i = 0; i < size; i++)
-        if (text[i] == '\0')
-            text[i] = '\1';
+    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0); // without it only ASCII stays
+    *print(text, bytes, size, utf8) = '\0';
+    if (utf8 != (locale_t)0)
+        freelocale(utf8);
+    free(bytes);
     return text;
 }

@@ -74,9 +74,19 @@ static int deny(scmp_filter_ctx filter, const char *name, int error)
     return number == __NR_SCMP_ERROR ? 0 : seccomp_rule_add(filter, SCMP_ACT_ERRNO(error), number, 0);
 }
 
+// Denies `number` where the lower 32 bits of its argument `argument`, masked, are `value`. (The upper
+// ones do not count: the kernel ignores them, too.)
+static int deny_if(scmp_filter_ctx filter, int number, int error, unsigned argument, uint32_t mask,
+                   uint32_t value)
+{
+    const struct scmp_arg_cmp compare = {
+        .arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = value};
+    return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(error), number, 1, &compare);
+}
+
 static int add_rules(scmp_filter_ctx filter, bool traceable)
 {
-    const uint64_t namespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
+    const uint32_t namespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
                                 CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
     int failed = 0;
     for (size_t i = 0; i < sizeof denied / sizeof *denied; i++)
@@ -85,17 +95,13 @@ static int add_rules(scmp_filter_ctx filter, bool traceable)
         failed |= deny(filter, "ptrace", EPERM);
     failed |=
         deny(filter, "clone3", ENOSYS); // its flags lie in memory, out of reach; libc uses clone then
-    for (int bit = 0; bit < 32; bit++) {
-        uint64_t flag = UINT64_C(1) << bit;
+    for (uint32_t flag = 1; flag != 0; flag <<= 1)
         if (namespaces & flag)
-            failed |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
-                                       SCMP_A0(SCMP_CMP_MASKED_EQ, flag, flag));
-    }
+            failed |= deny_if(filter, SCMP_SYS(clone), EPERM, 0, flag, flag);
     for (size_t i = 0; i < sizeof denied_families / sizeof *denied_families; i++)
-        failed |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1,
-                                   SCMP_A0_32(SCMP_CMP_EQ, (uint32_t)denied_families[i]));
-    failed |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
-                               SCMP_A1_32(SCMP_CMP_EQ, TIOCSTI));
+        failed |=
+            deny_if(filter, SCMP_SYS(socket), EAFNOSUPPORT, 0, UINT32_MAX, (uint32_t)denied_families[i]);
+    failed |= deny_if(filter, SCMP_SYS(ioctl), EPERM, 1, UINT32_MAX, TIOCSTI);
     return failed == 0 ? 0 : -1;
 }
 

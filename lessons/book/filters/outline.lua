@@ -1,4 +1,4 @@
--- The lessons in their order, from the file that book.mk collects: one line for each lesson with
+-- The lessons in their order, from the file that the Makefile collects: one line for each lesson with
 -- slug, title, minutes of teaching and of the exercise, separated by tabs.
 
 local source = require("source")

@@ -1,0 +1,26 @@
+// Claims: what must hold for an exercise and its grader, each proved by one grading.
+#pragma once
+#include "workbook.h"
+#include <stddef.h>
+
+enum claim_kind {
+    CLAIM_STUB,      // the stub builds and gets nothing
+    CLAIM_SOLUTION,  // the solution gets all points
+    CLAIM_SANITIZED, // the solution gets all points, and the sanitizers find nothing
+    CLAIM_MUTANT,    // the mutant loses the points of the test that it names
+    CLAIM_HOSTILE, // the hostile submission gets no more than it may, is named, and leaves nothing behind
+};
+
+struct claim {
+    enum claim_kind kind;
+    const struct exercise *exercise;
+    char path[WORKBOOK_PATH_SIZE]; // of the source, or of the mutant's patch
+    char label[256];
+    char level; // of the sandbox; '\0': the best
+};
+
+// All claims of an exercise. The caller frees the array.
+struct claim *claims_of(const struct exercise *exercise, size_t *count);
+
+// Proves one: grades, and prints a line that says whether it holds, and if not, why. Returns 0 or 1.
+int claim_prove(const struct claim *claim);

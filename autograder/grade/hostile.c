@@ -1,0 +1,72 @@
+// Hostile submissions: what their heads say.
+#include "hostile.h"
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void read_levels(const char *text, struct hostile *hostile)
+{
+    size_t count = 0;
+    for (; *text != '\0' && count + 1 < sizeof hostile->levels; text++)
+        if (isupper((unsigned char)*text))
+            hostile->levels[count++] = *text;
+}
+
+static void read_line(const char *line, struct hostile *hostile)
+{
+    char level = '\0';
+    char text[128];
+    if (strncmp(line, "// levels:", 10) == 0)
+        read_levels(line + 10, hostile);
+    else if (sscanf(line, "// points: %d", &hostile->points) == 1)
+        return;
+    else if ((sscanf(line, "// says: %127[^\n]", text) == 1 ||
+              sscanf(line, "// says %c: %127[^\n]", &level, text) == 2) &&
+             hostile->says_count < HOSTILE_TEXTS) {
+        hostile->says[hostile->says_count].level = level;
+        snprintf(hostile->says[hostile->says_count++].text, sizeof text, "%s", text);
+    }
+}
+
+bool hostile_read(const char *path, struct hostile *hostile)
+{
+    char line[512];
+    *hostile = (struct hostile){.points = -1};
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return false;
+    while (fgets(line, sizeof line, file) != NULL && strncmp(line, "//", 2) == 0)
+        read_line(line, hostile);
+    fclose(file);
+    return hostile->levels[0] != '\0' && hostile->points >= 0 && hostile->says_count > 0;
+}
+
+// Whether `text` stands in `report`; any white space is as good as any other.
+static bool contains(const char *report, const char *text)
+{
+    for (; *report != '\0'; report++) {
+        const char *r = report;
+        const char *t = text;
+        while (*t != '\0') {
+            if (isspace((unsigned char)*t) && isspace((unsigned char)*r)) {
+                t += strspn(t, " \t\n");
+                r += strspn(r, " \t\n");
+            } else if (*t++ != *r++) {
+                break;
+            } else if (*t == '\0') {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+const char *hostile_missing(const struct hostile *hostile, char level, const char *report)
+{
+    for (int i = 0; i < hostile->says_count; i++)
+        if ((hostile->says[i].level == '\0' || hostile->says[i].level == level) &&
+            !contains(report, hostile->says[i].text))
+            return hostile->says[i].text;
+    return NULL;
+}

@@ -1,0 +1,124 @@
+// Claims: what must hold for an exercise and its grader. Here: how one is proved.
+#include "../sandbox/tree.h"
+#include "claim.h"
+#include "cpus.h"
+#include "die.h"
+#include "grading.h"
+#include "hostile.h"
+#include "mutant.h"
+#include "report.h"
+#include "result.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static json_int_t integer(const json_t *object, const char *key)
+{
+    return json_integer_value(json_object_get(object, key));
+}
+
+static const char *string(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text == NULL ? "" : text;
+}
+
+static const json_t *first_exercise(const json_t *result)
+{
+    return json_array_get(json_object_get(result, "exercises"), 0);
+}
+
+// The status of "suite::test", or "" if there is no such test.
+static const char *status_of(const json_t *result, const char *test)
+{
+    size_t index;
+    json_t *entry;
+    char name[256];
+    json_array_foreach(json_object_get(first_exercise(result), "tests"), index, entry)
+    {
+        snprintf(name, sizeof name, "%s::%s", string(entry, "suite"), string(entry, "name"));
+        if (strcmp(name, test) == 0)
+            return string(entry, "status");
+    }
+    return "";
+}
+
+// The reason why the claim does not hold; empty if it does.
+static void judge(const struct claim *claim, const json_t *result, char *why, size_t size)
+{
+    struct mutant mutant;
+    struct hostile hostile;
+    const char *build = string(json_object_get(first_exercise(result), "build"), "status");
+    json_int_t points = integer(result, "points");
+    const char *missing;
+    char *text = report_text(result, false);
+    why[0] = '\0';
+    switch (claim->kind) {
+    case CLAIM_STUB:
+        if (points != 0 || strcmp(build, "built") != 0 || result_exit_status(result) != EXIT_MARKS_LOST)
+            snprintf(why, size,
+                     "it is %s and gets %d points (in a working copy where the exercise is solved, "
+                     "that is right)",
+                     build, (int)points);
+        break;
+    case CLAIM_SOLUTION:
+    case CLAIM_SANITIZED:
+        if (result_exit_status(result) != EXIT_FULL_MARKS)
+            snprintf(why, size, "%s", text);
+        break;
+    case CLAIM_MUTANT:
+        if (!mutant_read(claim->path, &mutant))
+            snprintf(why, size, "its head does not name the mistake and \"killed-by: suite::test\"");
+        else if (strcmp(status_of(result, mutant.killed_by), "failed") != 0)
+            snprintf(why, size, "%s did not fail:\n%s", mutant.killed_by, text);
+        break;
+    case CLAIM_HOSTILE:
+        hostile_read(claim->path, &hostile);
+        missing = hostile_missing(&hostile, claim->level, text);
+        if (points > hostile.points)
+            snprintf(why, size, "it gets %d points, more than %d", (int)points, hostile.points);
+        else if (missing != NULL)
+            snprintf(why, size, "the report does not say \"%s\":\n%s", missing, text);
+        break;
+    }
+    free(text);
+}
+
+static void find_source(const struct claim *claim, const struct ground *ground, char *path)
+{
+    char solution[WORKBOOK_PATH_SIZE];
+    if (claim->kind != CLAIM_MUTANT) {
+        snprintf(path, WORKBOOK_PATH_SIZE, "%s", claim->path);
+        return;
+    }
+    snprintf(path, WORKBOOK_PATH_SIZE, "%s/mutant.c", ground->scratch);
+    workbook_path(solution, "solutions/%s/%s.c", claim->exercise->id, claim->exercise->slug);
+    if (mutant_make(solution, claim->path, path) == -1)
+        die("%s does not apply to %s any more: make it anew", claim->path, solution);
+}
+
+int claim_prove(const struct claim *claim)
+{
+    char why[8192], reason[256], path[WORKBOOK_PATH_SIZE];
+    struct tree left;
+    struct ground ground = {.sanitized = claim->kind == CLAIM_SANITIZED};
+    ground_make(&ground, claim->level, reason);
+    find_source(claim, &ground, path);
+    const struct result_environment environment = {.usable_cpus = cpus_usable(reason),
+                                                   .sandbox = (char)ground.level,
+                                                   .sandbox_reason = "",
+                                                   .seed = 1,
+                                                   .sanitized = ground.sanitized};
+    const struct grading grading = {.file = path, .name = claim->exercise->slug, .seed = 1, .jobs = 2};
+    json_t *result = result_make(&environment);
+    grading_run(&ground, claim->exercise, &grading, result);
+    judge(claim, result, why, sizeof why);
+    if (why[0] == '\0' && (tree_read(&left) == -1 || left.count > 0))
+        snprintf(why, sizeof why, "it left %zu processes behind", left.count);
+    ground_remove(&ground);
+    json_decref(result);
+    printf("%s  %s%s%s\n", why[0] == '\0' ? "ok    " : "FAILED", claim->label, why[0] == '\0' ? "" : ": ",
+           why);
+    fflush(stdout);
+    return why[0] == '\0' ? 0 : 1;
+}
