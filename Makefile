@@ -14,7 +14,7 @@ endif
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-cflags   := -std=c17 -D_DEFAULT_SOURCE -O2 -g -U_FORTIFY_SOURCE
+cflags   := -std=c17 -D_DEFAULT_SOURCE -O2 -g -U_FORTIFY_SOURCE -ffile-prefix-map=$(CURDIR)/=
 
 exercises := $(sort $(notdir $(wildcard exercises/[0-9][0-9]-*)))
 # 02-process -> process, the name of its module
@@ -32,10 +32,10 @@ include_flags := $(exercises:%=-Iexercises/%)
 graded = ; status=$$?; test $$status -le 1 || exit $$status
 
 next: grader ##learner Set up what is missing, grade the next exercise, say what comes next
-	@$(build)/grade --next $(graded)
+	@$(build)/grade --brief --next $(graded)
 
-grade: grader ##learner E=02-process [SANITIZE=1]: grade one exercise
-	@$(build)/grade $(if $(SANITIZE),--sanitize) $(E) $(graded)
+grade: grader ##learner E=02-process [ALL=1] [SANITIZE=1]: grade one exercise
+	@$(build)/grade $(if $(ALL),,--brief) $(if $(SANITIZE),--sanitize) $(E) $(graded)
 
 hint: grader ##learner E=02-process: one hint more
 	@$(build)/grade hint $(E)
@@ -74,7 +74,7 @@ $(build)/setup/%: .setup/packages/% .setup/install
 
 objects = $(patsubst %.c,$(build)/obj/%.o,$(1))
 
-$(build)/obj/%.o: %.c | $(build)/setup/learner
+$(build)/obj/%.o: %.c Makefile | $(build)/setup/learner
 	@mkdir -p $(@D)
 	@echo "compile $<"
 	@$(CC) $(cflags) $(warnings) $(include_flags) -Iautograder/examiner -Iautograder/driver -MMD -MP -c $< -o $@
@@ -94,7 +94,7 @@ warden_only := autograder/sandbox/warden.c autograder/sandbox/filter.c autograde
 $(build)/lib/libsandbox.a: $(call objects,$(filter-out $(warden_only),$(wildcard autograder/sandbox/*.c)))
 	$(archive)
 
-$(build)/lib/libexaminer.a: $(call objects,$(wildcard autograder/examiner/*.c))
+$(build)/lib/libexaminer.a: $(call objects,$(filter-out autograder/examiner/main.c,$(wildcard autograder/examiner/*.c)))
 	$(archive)
 
 $(build)/lib/libdriver.a: $(call objects,$(wildcard autograder/driver/*.c))
@@ -121,7 +121,7 @@ $(build)/grade: $(call objects,autograder/grade/main.c) $(build)/lib/libgrade.a 
 		$(build)/lib/libsandbox.a $(library)
 	$(call link,-ljansson)
 
-$(build)/examiners/%: $(build)/obj/exercises/%/tests.o $(build)/lib/libexaminer.a $(build)/lib/libsandbox.a
+$(build)/examiners/%: $(build)/obj/exercises/%/tests.o $(call objects,autograder/examiner/main.c) $(build)/lib/libexaminer.a $(build)/lib/libsandbox.a
 	$(call link,-lcriterion -ljansson)
 
 # The kit of an exercise: all that a submission is compiled and linked with, in one folder that the

@@ -1,4 +1,5 @@
 // What the tests of an exercise are written with; runs in the test's own process.
+#define _GNU_SOURCE // strerrorname_np
 #include "examiner.h"
 #include "../driver/driver.h"
 #include "../sandbox/sandbox.h"
@@ -166,6 +167,12 @@ static int64_t answered_errno(const struct outcome *outcome, const char *name)
     return answered(outcome, name_of_errno);
 }
 
+const char *error_name(int64_t error)
+{
+    const char *name = strerrorname_np((int)error);
+    return name == NULL ? "no errno" : name;
+}
+
 // One of a few strings in turn, so that one message can hold several.
 static char *next_text(void)
 {
@@ -179,7 +186,7 @@ const char *result_text(const struct outcome *outcome, const char *name)
     char *text = next_text();
     int64_t result = answered(outcome, name);
     if (result == -1)
-        snprintf(text, TEXT_SIZE, "gave -1 (%s)", strerror((int)answered_errno(outcome, name)));
+        snprintf(text, TEXT_SIZE, "gave -1 (%s)", error_name(answered_errno(outcome, name)));
     else
         snprintf(text, TEXT_SIZE, "gave %" PRId64, result);
     return text;

@@ -58,8 +58,11 @@ void expect_clean(const struct outcome *outcome);
 // The number answered as `name`. A drive without it is at fault itself: the test is "not graded".
 int64_t answered(const struct outcome *outcome, const char *name);
 
-// For a result that the drive answered with answer_result(): "gave 0", or "gave -1 (No child
-// processes)". Valid until the end of the test.
+// The name of an errno: "ECHILD".
+const char *error_name(int64_t error);
+
+// For a result that the drive answered with answer_result(): "gave 0", or "gave -1 (ECHILD)". Valid until
+// the end of the test.
 const char *result_text(const struct outcome *outcome, const char *name);
 
 // For such a result: whether it was -1 with this errno.

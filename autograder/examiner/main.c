@@ -67,15 +67,17 @@ static json_t *record_of(const struct criterion_test *test)
     return record == NULL ? json_object() : record;
 }
 
-static void join_messages(const struct criterion_test_stats *stats, char *text, size_t size)
+// All messages of a test, the first one first: Criterion keeps them the other way round.
+static size_t join_messages(const struct criterion_assert_stats *assert, char *text, size_t size)
 {
-    size_t used = 0;
-    text[0] = '\0';
-    for (const struct criterion_assert_stats *assert = stats->asserts; assert != NULL;
-         assert = assert->next)
-        if (!assert->passed && assert->message != NULL && used < size)
-            used +=
-                (size_t)snprintf(text + used, size - used, "%s%s", used > 0 ? "\n" : "", assert->message);
+    if (assert == NULL) {
+        text[0] = '\0';
+        return 0;
+    }
+    size_t used = join_messages(assert->next, text, size);
+    if (!assert->passed && assert->message != NULL && used < size)
+        used += (size_t)snprintf(text + used, size - used, "%s%s", used > 0 ? "\n" : "", assert->message);
+    return used;
 }
 
 ReportHook(POST_TEST)(struct criterion_test_stats *stats)
@@ -93,7 +95,7 @@ ReportHook(POST_TEST)(struct criterion_test_stats *stats)
         snprintf(message, sizeof message, "the test itself broke (signal %d, status %d%s)", stats->signal,
                  stats->exit_code, stats->timed_out ? ", timed out" : "");
     else
-        join_messages(stats, message, sizeof message);
+        join_messages(stats->asserts, message, sizeof message);
     json_object_update_new(line, describe(stats->test));
     json_object_set_new(line, "message", json_string_nocheck(message));
     json_object_set_new(line, "status",
@@ -112,10 +114,8 @@ static int by_line(const void *a, const void *b)
 
 static void collect(struct criterion_test_set *set)
 {
-    FOREACH_SET(struct criterion_suite_set * suite, set->suites)
-    {
-        FOREACH_SET(struct criterion_test * test, suite->tests)
-        {
+    FOREACH_SET (struct criterion_suite_set *suite, set->suites) {
+        FOREACH_SET (struct criterion_test *test, suite->tests) {
             if (count == MOST_TESTS || test->data->data == NULL || test->data->description == NULL)
                 die("too many tests, or one that is not GRADED");
             examined[count++].test = test;

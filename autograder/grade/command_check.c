@@ -85,8 +85,7 @@ static void check_tests(const struct ground *ground, const struct exercise *exer
     json_t *tests = examine(ground, exercise, NULL, 1, 1, fault);
     if (fault[0] != '\0' || json_array_size(tests) == 0)
         die("cannot list the tests of %s: %s", exercise->id, fault);
-    json_array_foreach(tests, index, test)
-    {
+    json_array_foreach (tests, index, test) {
         snprintf(name, sizeof name, "%s::%s", json_string_value(json_object_get(test, "suite")),
                  json_string_value(json_object_get(test, "name")));
         if (is_needed(name, claims, count)) {

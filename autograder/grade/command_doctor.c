@@ -9,17 +9,31 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-// The first line that a command prints, or "not found".
-static void show_version(const char *name, const char *command)
+// What dpkg knows of a package. The name comes from our own list.
+static void show_package(const char *package)
 {
-    char line[128] = "";
+    char command[256], version[128] = "";
+    snprintf(command, sizeof command, "dpkg-query -W -f '${Version}' %s 2>/dev/null", package);
     FILE *output = popen(command, "re");
-    if (output == NULL || fgets(line, sizeof line, output) == NULL)
-        snprintf(line, sizeof line, "not found");
+    if (output == NULL || fgets(version, sizeof version, output) == NULL)
+        snprintf(version, sizeof version, "not installed");
     if (output != NULL)
         pclose(output);
-    line[strcspn(line, "\n")] = '\0';
-    printf("  %-12s %s\n", name, line);
+    printf("  %-22s %s\n", package, version);
+}
+
+// The packages of a group in .setup/packages, with the version that is installed.
+static void show_group(const char *group)
+{
+    char path[WORKBOOK_PATH_SIZE], line[256], package[128];
+    FILE *packages = fopen(workbook_path(path, ".setup/packages/%s", group), "re");
+    printf("Packages for `make%s%s`:\n", strcmp(group, "learner") == 0 ? "" : " ",
+           strcmp(group, "learner") == 0 ? "" : group);
+    while (packages != NULL && fgets(line, sizeof line, packages) != NULL)
+        if (sscanf(line, " %127[a-z0-9.+-]", package) == 1)
+            show_package(package);
+    if (packages != NULL)
+        fclose(packages);
 }
 
 static void show_level(const struct ground *ground, const char *why)
@@ -52,10 +66,9 @@ int command_doctor(int argc, char **argv)
     struct ground ground = {0};
     uname(&system);
     printf("System:\n  %-12s %s %s\n", system.sysname, system.release, system.machine);
-    show_version("gcc", "gcc --version 2>&1");
-    show_version("bwrap", "bwrap --version 2>&1");
-    show_version("pandoc", "pandoc --version 2>/dev/null");
-    show_version("dot", "dot -V 2>&1");
+    show_group("learner");
+    show_group("book");
+    show_group("test");
     int cpus = cpus_usable(cpus_why);
     printf("Processors: %d usable (%s), %ld in the machine.\n", cpus, cpus_why,
            sysconf(_SC_NPROCESSORS_ONLN));

@@ -12,9 +12,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { MOST_REPORTS = 8, MOST_JOBS = 4 };
+enum { MOST_REPORTS = 8, MOST_JOBS = 4, BRIEF_FAILURES = 3 };
 
 // What was asked for on the command line.
 struct order {
@@ -22,6 +24,7 @@ struct order {
     char level;             // '\0': the best
     char required;          // '\0': any
     uint64_t seed;
+    int failures; // of which the text report shows the details
     bool say_next;
     struct {
         const char *format;
@@ -48,6 +51,15 @@ static uint64_t read_seed(const char *text)
     if (errno != 0 || end == text || *end != '\0' || text[0] == '-')
         die("the seed is a number from 0 up, not \"%s\"", text);
     return seed;
+}
+
+// New inputs for each run; small, so that it can be typed again.
+static uint64_t fresh_seed(void)
+{
+    uint32_t seed = 1;
+    if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
+        seed = (uint32_t)time(NULL);
+    return seed % 1000000;
 }
 
 static void add_report(struct order *order, const char *format)
@@ -78,9 +90,10 @@ static struct order read_options(int argc, char **argv)
         {"require-sandbox", required_argument, NULL, 'r'},
         {"sanitize", no_argument, NULL, 'z'},
         {"next", no_argument, NULL, 'x'},
+        {"brief", no_argument, NULL, 'b'},
         {NULL, 0, NULL, 0},
     };
-    struct order order = {.seed = 1};
+    struct order order = {.seed = fresh_seed(), .failures = REPORT_ALL_FAILURES};
     for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         switch (option) {
         case 's':
@@ -103,6 +116,9 @@ static struct order read_options(int argc, char **argv)
             break;
         case 'z':
             order.ground.sanitized = true;
+            break;
+        case 'b':
+            order.failures = BRIEF_FAILURES;
             break;
         case 'x':
             order.say_next = true;
@@ -144,13 +160,14 @@ static void grade_one(const struct order *order, const struct exercise *exercise
         progress_save(json_array_get(exercises, json_array_size(exercises) - 1));
 }
 
-static void write_report(const json_t *result, const char *format, const char *path)
+static void write_report(const json_t *result, const char *format, const char *path, int failures)
 {
     FILE *file = path == NULL ? stdout : fopen(path, "we");
     if (file == NULL)
         die("cannot write %s: %s", path, strerror(errno));
     bool colours = isatty(fileno(file)) && getenv("NO_COLOR") == NULL;
-    char *text = strcmp(format, "json") == 0 ? report_json(result) : report_text(result, colours);
+    char *text =
+        strcmp(format, "json") == 0 ? report_json(result) : report_text(result, colours, failures);
     if (fputs(text, file) == EOF || fflush(file) == EOF)
         die("cannot write %s: %s", path == NULL ? "the report" : path, strerror(errno));
     free(text);
@@ -189,7 +206,7 @@ static int grade_all(void *argument)
     for (char **name = order->exercises; *name != NULL; name++)
         grade_one(order, workbook_find(*name), result);
     for (size_t i = 0; i < order->report_count; i++)
-        write_report(result, order->reports[i].format, order->reports[i].file);
+        write_report(result, order->reports[i].format, order->reports[i].file, order->failures);
     if (order->say_next)
         say_next(result);
     int status = result_exit_status(result);

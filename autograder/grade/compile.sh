@@ -43,5 +43,19 @@ fi
 # Sanitizers bring initialisers of their own, so the module is compiled anew for them.
 test $# -eq 0 || compile "$@" -w -c -o module.o "$module" || exit 10
 objcopy --keep-global-symbols="$KIT/api" module.o
-gcc "$@" -o drive "$KIT/driver.o" module.o "$KIT/libdriver.a" "$KIT/library.a" @"$KIT/link" || exit 12
+
+if ! gcc "$@" -o drive "$KIT/driver.o" module.o "$KIT/libdriver.a" "$KIT/library.a" @"$KIT/link" 2>errors
+then
+	sed -n "s/.*undefined reference to .\(.*\)'$/\1/p" errors | sort -u | while read -r name
+	do
+		if grep -qxF "$name" "$KIT/api"
+		then
+			echo "$module has no function $name(); the header promises one."
+		else
+			echo "$module calls $name(), and there is no such function."
+		fi
+	done
+	grep -q 'undefined reference' errors || cat errors
+	exit 12
+fi
 cat drive >&3

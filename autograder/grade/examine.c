@@ -154,8 +154,7 @@ static json_t *find_test(json_t *tests, json_t *wanted)
 {
     size_t index;
     json_t *test;
-    json_array_foreach(tests, index, test)
-    {
+    json_array_foreach (tests, index, test) {
         if (json_equal(json_object_get(test, "name"), json_object_get(wanted, "name")) &&
             json_equal(json_object_get(test, "suite"), json_object_get(wanted, "suite")))
             return test;
@@ -168,8 +167,7 @@ static json_t *expect_tests(json_t *expected)
 {
     size_t index;
     json_t *test;
-    json_array_foreach(expected, index, test)
-    {
+    json_array_foreach (expected, index, test) {
         json_object_set_new(test, "status", json_string("not_graded"));
         json_object_set_new(test, "message", json_string("the tests ended before this one"));
     }

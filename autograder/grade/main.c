@@ -26,10 +26,11 @@ static const char usage[] =
     "  --submission DIR       take the files from DIR (DIR/08-pool/pool.c or DIR/pool.c)\n"
     "  --format text|json     the form of the report; may be given several times, each followed by its\n"
     "  --output FILE          file (default: standard output)\n"
-    "  --seed N               the random inputs of this run (default: 1)\n"
+    "  --seed N               the random inputs of this run, to have the same ones again\n"
     "  --sandbox A|C          use this level of the sandbox\n"
     "  --require-sandbox A|C  refuse to grade at a lower level\n"
     "  --sanitize             build with AddressSanitizer and UBSan: slower, and finds more\n"
+    "  --brief                details of the first three failures only\n"
     "  --next                 say what to do next\n"
     "exit status: 0 full marks, 1 marks lost, 2 could not grade\n";
 

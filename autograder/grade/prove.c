@@ -34,8 +34,7 @@ static const char *status_of(const json_t *result, const char *test)
     size_t index;
     json_t *entry;
     char name[256];
-    json_array_foreach(json_object_get(first_exercise(result), "tests"), index, entry)
-    {
+    json_array_foreach (json_object_get(first_exercise(result), "tests"), index, entry) {
         snprintf(name, sizeof name, "%s::%s", string(entry, "suite"), string(entry, "name"));
         if (strcmp(name, test) == 0)
             return string(entry, "status");
@@ -51,7 +50,7 @@ static void judge(const struct claim *claim, const json_t *result, char *why, si
     const char *build = string(json_object_get(first_exercise(result), "build"), "status");
     json_int_t points = integer(result, "points");
     const char *missing;
-    char *text = report_text(result, false);
+    char *text = report_text(result, false, REPORT_ALL_FAILURES);
     why[0] = '\0';
     switch (claim->kind) {
     case CLAIM_STUB:

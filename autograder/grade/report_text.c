@@ -11,6 +11,7 @@ enum { WIDTH = 96, OUTPUT_LINES = 12 };
 struct page {
     FILE *file;
     bool colours;
+    int failures; // how many may still be shown
 };
 
 static const char *const bold = "1", *const green = "32", *const red = "31", *const grey = "90";
@@ -149,20 +150,38 @@ static void build_problem(const struct page *page, const json_t *exercise)
     wrap(page, "    ", message);
 }
 
-static void exercise_part(const struct page *page, const json_t *exercise)
+// The details of the tests that did not pass, as many as the page has room for.
+static void failures(struct page *page, const char *id, const json_t *tests)
+{
+    size_t index;
+    json_t *test;
+    int left_out = 0;
+    json_array_foreach ((json_t *)tests, index, test) {
+        if (is(test, "passed") || is(test, "not_reached"))
+            continue;
+        if (page->failures-- > 0)
+            failure(page, id, test);
+        else
+            left_out++;
+    }
+    if (left_out > 0)
+        fprintf(page->file, "\n  The details of %d more: make grade E=%s ALL=1\n", left_out, id);
+}
+
+static void exercise_part(struct page *page, const json_t *exercise)
 {
     size_t index;
     json_t *test;
     const json_t *tests = json_object_get(exercise, "tests");
-    const char *id = text_of(exercise, "id");
     const json_t *build = json_object_get(exercise, "build");
-    paint(page, bold, "%s  %s", id, text_of(exercise, "title"));
+    paint(page, bold, "%s  %s", text_of(exercise, "id"), text_of(exercise, "title"));
     fprintf(page->file, "\n\n");
-    json_array_foreach((json_t *)tests, index, test) test_line(page, test);
+    json_array_foreach ((json_t *)tests, index, test) {
+        test_line(page, test);
+    }
     if (strcmp(text_of(build, "status"), "built") != 0 || text_of(build, "message")[0] != '\0')
         build_problem(page, exercise);
-    json_array_foreach((json_t *)tests, index, test) if (!is(test, "passed") && !is(test, "not_reached"))
-        failure(page, id, test);
+    failures(page, text_of(exercise, "id"), tests);
     if (text_of(exercise, "fault")[0] != '\0') {
         fprintf(page->file, "\n");
         wrap(page, "  ", text_of(exercise, "fault"));
@@ -170,16 +189,16 @@ static void exercise_part(const struct page *page, const json_t *exercise)
     fprintf(page->file, "\n");
 }
 
-char *report_text(const json_t *result, bool colours)
+char *report_text(const json_t *result, bool colours, int failures)
 {
     char *text = NULL;
     size_t size, index;
     json_t *exercise;
     const json_t *environment = json_object_get(result, "environment");
-    struct page page = {.file = open_memstream(&text, &size), .colours = colours};
+    struct page page = {.file = open_memstream(&text, &size), .colours = colours, .failures = failures};
     if (page.file == NULL)
         die("out of memory");
-    json_array_foreach(json_object_get(result, "exercises"), index, exercise)
+    json_array_foreach (json_object_get(result, "exercises"), index, exercise)
         exercise_part(&page, exercise);
     paint(&page, number_of(result, "points") == number_of(result, "max_points") ? green : bold,
           "%d of %d points", number_of(result, "points"), number_of(result, "max_points"));

@@ -43,8 +43,7 @@ void result_add(json_t *result, const char *id, const char *title, const char *f
                                  build_status, "message", build_message, "fault", fault);
     if (exercise == NULL)
         die("cannot describe the result of %s", id);
-    json_array_foreach(tests, index, test)
-    {
+    json_array_foreach (tests, index, test) {
         json_int_t points = has_status(test, "passed") ? integer(test, "max_points") : 0;
         json_object_set_new(test, "points", json_integer(points));
         add_to(exercise, "points", points);

@@ -50,12 +50,8 @@ Test(capture, keeps_a_short_text_whole)
 Test(capture, keeps_everything_up_to_two_parts)
 {
     static char bytes[2 * CAPTURE_PART + 1];
-    static const size_t sizes[] = {1,
-                                   CAPTURE_PART - 1,
-                                   CAPTURE_PART,
-                                   CAPTURE_PART + 1,
-                                   2 * CAPTURE_PART - 1,
-                                   2 * CAPTURE_PART};
+    static const size_t sizes[] = {
+        1, CAPTURE_PART - 1, CAPTURE_PART, CAPTURE_PART + 1, 2 * CAPTURE_PART - 1, 2 * CAPTURE_PART};
     fill(bytes, sizeof bytes - 1);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         char *text = text_in_chunks(bytes, sizes[i], sizes[i]);

@@ -1,0 +1,209 @@
+// What sandbox.h and outcome.h promise of a run: what goes in, what comes out, and what became of it.
+// What a program may not do stands in sandbox_limits_test.c.
+#include "sandbox_support.h"
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+TestSuite(sandbox, .init = sandbox_prepare, .fini = folder_remove, .timeout = 60);
+
+// Waits, by the shell's own means only, until its child $! is a zombie.
+#define AWAIT_ZOMBIE                                                                                     \
+    "while read -r pid name state rest </proc/$!/stat && [ \"$state\" != Z ]; do :; done; "
+
+AT_BOTH_LEVELS(sandbox, tells_the_exit_status)
+{
+    expect_exit(shell(level, "exit 0"), 0);
+    expect_exit(shell(level, "exit 7"), 7);
+}
+
+AT_BOTH_LEVELS(sandbox, tells_the_signal)
+{
+    const struct outcome *outcome = shell(level, "kill -TERM $$");
+    int status = outcome->report.wait_status;
+    cr_expect(outcome->report.ended && WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM,
+              "it ended with wait status %#x, expected signal %d", status, SIGTERM);
+    expect_limit(outcome, LIMIT_NONE);
+}
+
+AT_BOTH_LEVELS(sandbox, finds_a_clean_end_clean)
+{
+    const struct outcome *outcome = shell(level, "/bin/true & wait");
+    expect_exit(outcome, 0);
+    cr_expect(outcome->report.left_running == 0 && outcome->report.zombies == 0,
+              "%d processes and %d zombies are told, but there were none", outcome->report.left_running,
+              outcome->report.zombies);
+}
+
+AT_BOTH_LEVELS(sandbox, counts_and_ends_what_is_left_running)
+{
+    const struct outcome *outcome =
+        shell(level, "sleep 1000 & sleep 1000 & (setsid sleep 1000 & echo) | read -r gone; exit 0");
+    expect_exit(outcome, 0);
+    cr_expect(outcome->report.left_running == 3, "%d processes were left running, expected 3",
+              outcome->report.left_running);
+    expect_nothing_left();
+}
+
+AT_BOTH_LEVELS(sandbox, counts_zombies)
+{
+    const struct outcome *outcome = shell(level, "/bin/true & " AWAIT_ZOMBIE "exit 0");
+    expect_exit(outcome, 0);
+    cr_expect(outcome->report.zombies == 1 && outcome->report.left_running == 0,
+              "%d zombies and %d processes are told, expected 1 zombie", outcome->report.zombies,
+              outcome->report.left_running);
+}
+
+AT_BOTH_LEVELS(sandbox, tells_the_pid_as_the_program_sees_it)
+{
+    const struct outcome *outcome = shell(level, "echo $$");
+    expect_output(outcome, text_of("%d\n", (int)outcome->report.program));
+}
+
+AT_BOTH_LEVELS(sandbox, captures_output_and_errors_in_their_order)
+{
+    expect_output(shell(level, "echo one; echo two >&2; echo three"), "one\ntwo\nthree\n");
+}
+
+AT_BOTH_LEVELS(sandbox, shows_the_output_as_it_comes)
+{
+    struct sandbox_job job = job_of("echo shown");
+    int ends[2];
+    char text[16] = "";
+    cr_assert(pipe(ends) == 0, "pipe: %s", strerror(errno));
+    job.show = ends[1];
+    expect_output(outcome_of(level, &job), "shown\n");
+    close(ends[1]);
+    cr_expect(read(ends[0], text, sizeof text - 1) == 6 && strcmp(text, "shown\n") == 0,
+              "\"%s\" was shown, expected what it wrote", text);
+}
+
+AT_BOTH_LEVELS(sandbox, takes_the_answer_with_all_its_bytes)
+{
+    const struct outcome *outcome = shell(level, "echo noise; printf 'a\\0b\\n' >&3");
+    cr_expect(outcome->answer_size == 4 && memcmp(outcome->answer, "a\0b\n", 5) == 0,
+              "the answer has %zu bytes: \"%s\"", outcome->answer_size, outcome->answer);
+    expect_output(outcome, "noise\n");
+}
+
+AT_BOTH_LEVELS(sandbox, gives_an_empty_answer_if_there_is_none)
+{
+    const struct outcome *outcome = shell(level, "exit 0");
+    cr_expect(outcome->answer_size == 0 && outcome->answer[0] == '\0', "there is an answer: \"%s\"",
+              outcome->answer);
+}
+
+AT_BOTH_LEVELS(sandbox, cuts_a_longer_answer)
+{
+    struct sandbox_job job = job_of("head -c 300000 /dev/zero | tr '\\0' x >&3");
+    job.answer_max = 5;
+    const struct outcome *outcome = outcome_of(level, &job);
+    expect_exit(outcome, 0);
+    cr_expect(outcome->answer_size == 5 && strcmp(outcome->answer, "xxxxx") == 0,
+              "the answer has %zu bytes, expected 5: \"%s\"", outcome->answer_size, outcome->answer);
+}
+
+AT_BOTH_LEVELS(sandbox, delivers_the_input)
+{
+    static char input[300000];
+    struct sandbox_job job = job_of("wc -c; wc -c");
+    job.input = input;
+    job.input_size = sizeof input;
+    expect_output(outcome_of(level, &job), "300000\n0\n"); // and then its end
+}
+
+AT_BOTH_LEVELS(sandbox, without_input_is_at_its_end_at_once)
+{
+    expect_output(shell(level, "cat; echo end"), "end\n");
+}
+
+AT_BOTH_LEVELS(sandbox, runs_a_program_of_the_directory)
+{
+    struct sandbox_job job = job_of("");
+    char *arguments[] = {"-n", "two words", "", "*", NULL};
+    copy("/usr/bin/printf", in_folder("kit/program"));
+    char *const words[] = {"[%s]", arguments[1], arguments[2], arguments[3], NULL};
+    job.program = "program";
+    job.arguments = words;
+    expect_output(outcome_of(level, &job), "[two words][][*]");
+    job.arguments = NULL;
+    expect_exit(outcome_of(level, &job), 1); // printf without arguments: a usage error
+}
+
+AT_BOTH_LEVELS(sandbox, tells_that_there_is_no_such_program)
+{
+    struct sandbox_job job = job_of("");
+    struct outcome outcome;
+    job.program = "missing";
+    sandbox_run(level, &job, &outcome);
+    cr_expect(strstr(outcome.fault, "missing") != NULL && strstr(outcome.fault, strerror(ENOENT)) != NULL,
+              "the fault is \"%s\", expected the program's name and \"%s\"", outcome.fault,
+              strerror(ENOENT));
+    outcome_free(&outcome);
+    expect_nothing_left();
+}
+
+AT_BOTH_LEVELS(sandbox, tells_that_there_is_no_warden)
+{
+    struct sandbox_job job = job_of("exit 0");
+    struct outcome outcome;
+    job.warden = "/nonexistent/warden";
+    sandbox_run(level, &job, &outcome);
+    cr_expect(strstr(outcome.fault, "warden") != NULL, "the fault is \"%s\", expected \"warden\" in it",
+              outcome.fault);
+    outcome_free(&outcome);
+}
+
+AT_BOTH_LEVELS(sandbox, gives_the_kit_to_the_program)
+{
+    expect_output(shell(level, "cat \"$KIT/note\""), "from the kit\n");
+}
+
+AT_BOTH_LEVELS(sandbox, has_room_to_write)
+{
+    expect_output(shell(level, "echo kept >file && cat file"), "kept\n");
+}
+
+AT_BOTH_LEVELS(sandbox, gives_a_clean_environment)
+{
+    setenv("SECRET_OF_THE_GRADER", "x", 1);
+    struct sandbox_job job = job_of("");
+    job.program = "/usr/bin/env";
+    job.arguments = NULL;
+    char *output = (char *)output_of(outcome_of(level, &job));
+    for (char *line = strtok(output, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        bool known = false;
+        static const char *const names[] = {"PATH=", "LANG=", "HOME=", "KIT=", "PWD="};
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            known = known || strncmp(line, names[i], strlen(names[i])) == 0;
+        cr_expect(known, "the environment has \"%s\"", line);
+    }
+}
+
+AT_BOTH_LEVELS(sandbox, closes_all_other_descriptors)
+{
+    cr_assert(dup2(0, 50) == 50 && dup2(0, 100) == 100 && dup2(0, 500) == 500, "dup2: %s",
+              strerror(errno)); // not close-on-exec
+    expect_output(shell(level, "for n in $(seq 0 1023); do [ -e /proc/self/fd/$n ] && echo $n; done; :"),
+                  "0\n1\n2\n3\n");
+}
+
+AT_BOTH_LEVELS(sandbox, gives_up_root)
+{
+    expect_output(shell(level, "[ $(id -u) != 0 ] && [ $(id -g) != 0 ] && echo nobody"), "nobody\n");
+    expect_output(shell(level, "grep CapEff /proc/self/status"), "CapEff:\t0000000000000000\n");
+}
+
+Test(sandbox, best_level_says_why_it_is_not_the_best)
+{
+    char why[256];
+    enum sandbox_level level = sandbox_best_level(in_folder("warden"), why);
+    cr_expect((level == SANDBOX_ISOLATED) == (why[0] == '\0'), "level %c is given with the reason \"%s\"",
+              (char)level, why);
+    setenv("PATH", "/nonexistent", 1); // no bwrap
+    level = sandbox_best_level("/nonexistent/warden", why);
+    cr_expect(level == SANDBOX_BOUNDED && why[0] != '\0', "without a warden level %c is given, \"%s\"",
+              (char)level, why);
+}
