@@ -1,12 +1,11 @@
 // Runs one program of a submission, shut in, and tells what became of it.
-#define _GNU_SOURCE // close_range, memfd_create, setresuid
+#define _GNU_SOURCE // memfd_create, pipe2
 #include "sandbox.h"
-#include "levels.h"
+#include "launch.h"
 #include "scratch.h"
 #include "tree.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -21,7 +20,6 @@
 #include <unistd.h>
 
 enum {
-    NOBODY = 65534,                // user and group id of "nobody" on Debian and its kin
     OUTPUT_MAX = 16 * 1024 * 1024, // bytes; a program that writes more is ended
     GRACE_MS = 5000,               // what the warden gets beyond the program's own time
 };
@@ -107,50 +105,7 @@ static int prepare(struct run *run, enum sandbox_level level)
         return 0;
     if (scratch_make(run->work) == -1)
         return -1;
-    return geteuid() == 0 ? chown(run->work, NOBODY, NOBODY) : 0;
-}
-
-static int drop_root(void)
-{
-    if (geteuid() != 0)
-        return 0;
-    if (setgroups(0, NULL) == -1 || setresgid(NOBODY, NOBODY, NOBODY) == -1)
-        return -1;
-    return setresuid(NOBODY, NOBODY, NOBODY);
-}
-
-// In the child: puts the descriptors in place, gives up root and becomes the sandbox. All of our own
-// descriptors lie above REPORT's number or are copied there first, so that no copy overwrites another.
-static void become_sandbox(const struct run *run, enum sandbox_level level)
-{
-    extern char **environ;
-    static char *clean[] = {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/tmp", NULL, NULL, NULL};
-    if (run->job->limits.traceable) {
-        clean[3] = "ASAN_OPTIONS=exitcode=99:abort_on_error=0";
-        clean[4] = "UBSAN_OPTIONS=halt_on_error=1:exitcode=99:print_stacktrace=1";
-    }
-    environ = clean;
-    const int wanted[] = {run->input, run->write_ends[OUTPUT], run->write_ends[OUTPUT],
-                          run->write_ends[ANSWER], run->write_ends[REPORT]};
-    enum { COUNT = sizeof wanted / sizeof *wanted };
-    int high[COUNT];
-    char limits[LIMITS_TEXT_SIZE];
-    for (int i = 0; i < COUNT; i++)
-        high[i] = fcntl(wanted[i], F_DUPFD, COUNT);
-    for (int i = 0; i < COUNT; i++)
-        if (high[i] == -1 || dup2(high[i], i) == -1)
-            _exit(126);
-    close_range(COUNT, ~0U, 0);
-    limits_to_text(&run->job->limits, limits);
-    if (drop_root() == 0 && (level == SANDBOX_ISOLATED || chdir(run->work) == 0)) {
-        if (level == SANDBOX_ISOLATED)
-            isolated_become(run->job, limits);
-        else
-            bounded_become(run->job, limits);
-    }
-    dprintf(STDERR_FILENO, "cannot start %s: %s\n", level == SANDBOX_ISOLATED ? "bwrap" : "the warden",
-            strerror(errno));
-    _exit(127);
+    return geteuid() == 0 ? chown(run->work, LAUNCH_NOBODY, LAUNCH_NOBODY) : 0;
 }
 
 static int start(struct run *run, enum sandbox_level level)
@@ -159,7 +114,13 @@ static int start(struct run *run, enum sandbox_level level)
     if (run->pid == -1)
         return -1;
     if (run->pid == 0)
-        become_sandbox(run, level);
+        launch_become(&(struct launch){.job = run->job,
+                                       .level = level,
+                                       .work = run->work,
+                                       .input = run->input,
+                                       .output = run->write_ends[OUTPUT],
+                                       .answer = run->write_ends[ANSWER],
+                                       .report = run->write_ends[REPORT]});
     for (int i = 0; i < PIPES; i++)
         close_one(&run->write_ends[i]);
     run->pidfd = (int)syscall(SYS_pidfd_open, run->pid, 0);

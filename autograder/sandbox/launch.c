@@ -1,0 +1,56 @@
+// Becomes a sandbox.
+#define _GNU_SOURCE // close_range, setresuid
+#include "launch.h"
+#include "levels.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static int drop_root(void)
+{
+    if (geteuid() != 0)
+        return 0;
+    if (setgroups(0, NULL) == -1 || setresgid(LAUNCH_NOBODY, LAUNCH_NOBODY, LAUNCH_NOBODY) == -1)
+        return -1;
+    return setresuid(LAUNCH_NOBODY, LAUNCH_NOBODY, LAUNCH_NOBODY);
+}
+
+// The descriptors are copied above their final numbers first, so that no copy overwrites another.
+static void place_descriptors(const struct launch *launch)
+{
+    const int wanted[] = {launch->input, launch->output, launch->output, launch->answer, launch->report};
+    enum { COUNT = sizeof wanted / sizeof *wanted };
+    int high[COUNT];
+    for (int i = 0; i < COUNT; i++)
+        high[i] = fcntl(wanted[i], F_DUPFD, COUNT);
+    for (int i = 0; i < COUNT; i++)
+        if (high[i] == -1 || dup2(high[i], i) == -1)
+            _exit(126);
+    close_range(COUNT, ~0U, 0);
+}
+
+void launch_become(const struct launch *launch)
+{
+    extern char **environ;
+    static char *clean[] = {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/tmp", NULL, NULL, NULL};
+    if (launch->job->limits.traceable) {
+        clean[3] = "ASAN_OPTIONS=exitcode=99:abort_on_error=0";
+        clean[4] = "UBSAN_OPTIONS=halt_on_error=1:exitcode=99:print_stacktrace=1";
+    }
+    environ = clean;
+    char limits[LIMITS_TEXT_SIZE];
+    bool isolated = launch->level == SANDBOX_ISOLATED;
+    place_descriptors(launch);
+    limits_to_text(&launch->job->limits, limits);
+    if (drop_root() == 0 && (isolated || chdir(launch->work) == 0)) {
+        if (isolated)
+            isolated_become(launch->job, limits);
+        else
+            bounded_become(launch->job, limits);
+    }
+    dprintf(STDERR_FILENO, "cannot start %s: %s\n", isolated ? "bwrap" : "the warden", strerror(errno));
+    _exit(127);
+}

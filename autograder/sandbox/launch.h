@@ -1,0 +1,15 @@
+// Becomes a sandbox: what a fresh child of the launcher does until the warden runs. For sandbox.c only.
+#pragma once
+#include "sandbox.h"
+
+enum { LAUNCH_NOBODY = 65534 }; // user and group id of "nobody" on Debian and its kin
+
+struct launch {
+    const struct sandbox_job *job;
+    enum sandbox_level level;
+    const char *work; // level C: the working directory
+    int input, output, answer, report;
+};
+
+// Puts the descriptors in place (warden.h), closes all others, gives up root, and becomes the sandbox.
+_Noreturn void launch_become(const struct launch *launch);
