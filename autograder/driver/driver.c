@@ -23,8 +23,10 @@ static struct {
 
 void driver_register(struct driver_drive *drive)
 {
-    drive->next = drives;
-    drives = drive;
+    struct driver_drive **end = &drives;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = drive;
 }
 
 void driver_broken(const char *what)
@@ -129,10 +131,12 @@ int driver_open_descriptors(void)
 
 static int list_drives(const char *wanted)
 {
-    fprintf(stderr, "There is no drive \"%s\". The drives are:\n", wanted);
+    if (*wanted != '\0')
+        fprintf(stderr, "There is no drive \"%s\". ", wanted);
+    fprintf(stderr, "The drives are:\n");
     for (const struct driver_drive *drive = drives; drive != NULL; drive = drive->next)
         fprintf(stderr, "  %-28s %s\n", drive->name, drive->description);
-    return 2;
+    return DRIVER_UNKNOWN;
 }
 
 int main(int argc, char **argv)

@@ -10,6 +10,7 @@
 
 enum {
     DRIVER_BROKEN = 120,   // exit status: the drive itself failed
+    DRIVER_UNKNOWN = 122,  // exit status: there is no such drive
     DRIVER_SILENCED = 121, // exit status: somebody has closed the descriptor of the answer
 };
 

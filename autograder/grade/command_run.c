@@ -1,4 +1,5 @@
 // Runs one drive of an exercise by hand, in the sandbox, with its output on the terminal.
+#include "../driver/driver.h"
 #include "../examiner/answer.h"
 #include "../examiner/ending.h"
 #include "build.h"
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct order {
@@ -38,10 +40,27 @@ static void show_answer(const struct outcome *outcome)
     }
 }
 
+static bool ended_with(const struct outcome *outcome, int status)
+{
+    return outcome->report.ended && WIFEXITED(outcome->report.wait_status) &&
+           WEXITSTATUS(outcome->report.wait_status) == status;
+}
+
+static void show_end(const struct outcome *outcome, const struct limits *limits)
+{
+    char sentence[512];
+    printf("--- The drive has ended after %ld ms.%s\n", outcome->report.wall_ms,
+           outcome->answer_size > 0 ? " Its answer:" : " It gave no answer.");
+    show_answer(outcome);
+    ending_sentence(outcome, limits, sentence, sizeof sentence);
+    printf("--- Left running: %d, zombies: %d. %s\n", outcome->report.left_running,
+           outcome->report.zombies, sentence);
+}
+
 static int run_drive(void *argument)
 {
     const struct order *order = argument;
-    char path[WORKBOOK_PATH_SIZE], warden[512], sentence[512];
+    char path[WORKBOOK_PATH_SIZE], warden[512];
     struct build build;
     struct outcome outcome;
     struct source source =
@@ -64,15 +83,13 @@ static int run_drive(void *argument)
     sandbox_run(order->ground.level, &job, &outcome);
     if (outcome.fault[0] != '\0')
         die("%s", outcome.fault);
-    printf("--- the drive has ended after %ld ms; its answer:\n", outcome.report.wall_ms);
-    show_answer(&outcome);
-    ending_sentence(&outcome, &job.limits, sentence, sizeof sentence);
-    printf("--- left running: %d, zombies: %d%s%s\n", outcome.report.left_running, outcome.report.zombies,
-           sentence[0] != '\0' ? "\n--- " : "", sentence);
+    bool known = !ended_with(&outcome, DRIVER_UNKNOWN);
+    if (known)
+        show_end(&outcome, &job.limits);
     outcome_free(&outcome);
     build_free(&build);
     free(source.text);
-    return 0;
+    return known || order->command[0][0] == '\0' ? 0 : EXIT_NOT_GRADED;
 }
 
 int command_run(int argc, char **argv)

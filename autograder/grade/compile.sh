@@ -13,7 +13,7 @@ shift
 cat >"$module"
 
 compile () {
-	gcc -std=c17 -D_DEFAULT_SOURCE -O2 -g -Wall -Wextra -Wbidi-chars=any -U_FORTIFY_SOURCE \
+	gcc -std=c17 -D_DEFAULT_SOURCE -O2 -g -Wall -Wextra -U_FORTIFY_SOURCE \
 		-fmax-errors=20 -fdiagnostics-color=never -I"$KIT/include" "$@"
 }
 
