@@ -2,16 +2,18 @@
 // It is linked with that module and runs in the sandbox; it never judges. The examiner gives it
 // arguments and an input, and takes back one answer: named values.
 //
-// Where a call here fails, the machine is to blame and not the learner: the drive then ends with status
+// Where a call here fails for lack of something that programs use up, the drive ends with status
+// DRIVER_EXHAUSTED. For any other reason the machine is to blame and not the learner: then it ends with
 // DRIVER_BROKEN, which the examiner does not mark.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
 
 enum {
-    DRIVER_BROKEN = 120,   // exit status: the drive itself failed
-    DRIVER_UNKNOWN = 122,  // exit status: there is no such drive
-    DRIVER_SILENCED = 121, // exit status: somebody has closed the descriptor of the answer
+    DRIVER_EXHAUSTED = 119, // exit status: no descriptor, process or memory was left for the drive
+    DRIVER_BROKEN = 120,    // exit status: the drive itself failed
+    DRIVER_SILENCED = 121,  // exit status: somebody has closed the descriptor of the answer
+    DRIVER_UNKNOWN = 122,   // exit status: there is no such drive
 };
 
 // Defines the drive NAME. `make run E=... D=NAME` runs it by hand, so it must do something sensible

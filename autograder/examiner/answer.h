@@ -4,8 +4,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// How many complete answers there are, or -1 if the text is no sequence of answers.
-int answer_count(const struct outcome *outcome);
+// How many complete answers there are, each closed with `secret` by a process of its own; -1 if the text
+// is no sequence of such answers, or a name or a process comes twice.
+int answer_count(const struct outcome *outcome, const char *secret);
+
+// Whether the drive itself says that it could not do its part.
+bool answer_is_broken(const struct outcome *outcome, const char *secret);
 
 // Finds the value `name` in the answer of the program itself; if it gave none, in the first answer.
 // Returns false if there is none. `*value` points into the outcome.

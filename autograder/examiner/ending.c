@@ -23,6 +23,9 @@ static void limit_sentence(const struct outcome *outcome, const struct limits *l
     case LIMIT_STALL:
         if (report->stopped)
             snprintf(text, size, "It stopped itself (SIGSTOP) and nobody let it go on.");
+        else if (strstr(waiting, "sleep") != NULL)
+            snprintf(text, size, "It slept for more than %ld s and was stopped.",
+                     limits->stall_ms / 1000);
         else
             snprintf(
                 text, size,
@@ -55,15 +58,21 @@ static void signal_sentence(int number, const struct limits *limits, char *text,
         snprintf(text, size, "It was ended because it wrote a file larger than %ld MiB.",
                  limits->file_mib);
     else
-        snprintf(text, size, "It was ended by signal %d (%s).", number, strsignal(number));
+        snprintf(text, size, "It was ended by signal %d (%s%s).", number, strsignal(number),
+                 number == SIGSEGV ? ": a bad pointer, or a recursion without an end" : "");
 }
 
-static void status_sentence(const struct outcome *outcome, int status, char *text, size_t size)
+static void status_sentence(const struct outcome *outcome, int status, const struct limits *limits,
+                            char *text, size_t size)
 {
-    if (status == ENDING_SANITIZER)
+    if (status == ENDING_SANITIZER && limits->traceable)
         snprintf(text, size,
                  "A sanitizer found an error in the memory or arithmetic of the program; its report is "
                  "in the output.");
+    else if (status == DRIVER_EXHAUSTED)
+        snprintf(text, size,
+                 "It ran out of descriptors, processes or memory (its output says of what): does your "
+                 "code give back what it takes?");
     else if (status == DRIVER_SILENCED)
         snprintf(text, size,
                  "Its answer could not be sent: does your code close descriptors that it did not open?");
@@ -75,7 +84,19 @@ static void status_sentence(const struct outcome *outcome, int status, char *tex
     else if (outcome->answer_size == 0)
         snprintf(text, size,
                  "It ended before it could answer, with status 0: does your code end the whole program "
-                 "(exit, _exit) where it should return?");
+                 "(exit, _exit) where it should return, or close descriptors that it did not open?");
+}
+
+// A program that runs out of memory usually dies of a NULL pointer. Says so if it was near its limit.
+static void add_memory(const struct outcome *outcome, const struct limits *limits, char *text,
+                       size_t size)
+{
+    size_t used = strlen(text);
+    long peak = outcome->report.peak_mib;
+    if (used > 0 && limits->memory_mib > 0 && peak * 5 >= limits->memory_mib * 4)
+        snprintf(text + used, size - used,
+                 " It had used %ld MiB of memory; one process may have %ld MiB.", peak,
+                 limits->memory_mib);
 }
 
 void ending_sentence(const struct outcome *outcome, const struct limits *limits, char *text, size_t size)
@@ -92,5 +113,7 @@ void ending_sentence(const struct outcome *outcome, const struct limits *limits,
     else if (WIFSIGNALED(report->wait_status))
         signal_sentence(WTERMSIG(report->wait_status), limits, text, size);
     else
-        status_sentence(outcome, WEXITSTATUS(report->wait_status), text, size);
+        status_sentence(outcome, WEXITSTATUS(report->wait_status), limits, text, size);
+    if (outcome->limit == LIMIT_NONE && outcome->reported)
+        add_memory(outcome, limits, text, size);
 }

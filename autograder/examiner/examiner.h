@@ -55,7 +55,7 @@ void expect_one_answer(const struct outcome *outcome);
 // process and no zombie behind.
 void expect_clean(const struct outcome *outcome);
 
-// The number answered as `name`. A drive without it is at fault itself: the test is "not graded".
+// The number answered as `name`. Fails the test if there is none.
 int64_t answered(const struct outcome *outcome, const char *name);
 
 // The name of an errno: "ECHILD".

@@ -1,8 +1,9 @@
 // Turns a submitted source into a program of its exercise, inside the sandbox.
+#define _GNU_SOURCE // asprintf
 #include "build.h"
+#include "../sandbox/program.h"
 #include "../sandbox/scratch.h"
 #include "die.h"
-#include "program.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -87,7 +88,17 @@ static char *output_of(const struct outcome *outcome)
     if (outcome->limit != LIMIT_NONE)
         return strdup(
             "The compiler was stopped: it took more than 20 s, or more memory than is allowed.");
-    return capture_text(&outcome->output);
+    char *output = capture_text(&outcome->output);
+    if (output == NULL ||
+        (strstr(output, "out of memory") == NULL && strstr(output, "limit exceeded signal") == NULL))
+        return output;
+    char *both;
+    if (asprintf(&both,
+                 "The compiler was stopped: it needed more time or memory than is allowed. It said:\n%s",
+                 output) == -1)
+        die("out of memory");
+    free(output);
+    return both;
 }
 
 void build_program(const struct ground *ground, const struct exercise *exercise,

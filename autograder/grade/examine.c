@@ -55,7 +55,11 @@ static void become_examiner(const struct examination *this, int verdicts)
 {
     char tests[WORKBOOK_PATH_SIZE], path[WORKBOOK_PATH_SIZE];
     const char *scratch = this->ground->scratch;
+    const char *temporary = getenv("TMPDIR");
+    temporary = temporary == NULL ? NULL : strdup(temporary);
     clearenv();
+    if (temporary != NULL)
+        set("TMPDIR", "%s", temporary);
     set("PATH", "/usr/bin:/bin");
     set("LANG", "C.UTF-8");
     set(EXAMINER_LEVEL, "%c", (char)this->ground->level);

@@ -3,6 +3,7 @@
 #include "die.h"
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 static const struct {
     const char *name;
@@ -36,6 +37,7 @@ static const char usage[] =
 
 int main(int argc, char **argv)
 {
+    prctl(PR_SET_DUMPABLE, 0); // no other program of the same user may write into our memory
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)) {
         fputs(usage, stdout);
         return 0;

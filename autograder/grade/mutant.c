@@ -1,6 +1,6 @@
 // Mutants: wrong solutions, kept as patches of the right one.
 #include "mutant.h"
-#include "program.h"
+#include "../sandbox/program.h"
 #include <stdio.h>
 #include <string.h>
 

@@ -98,7 +98,7 @@ static void find_source(const struct claim *claim, const struct ground *ground, 
 
 int claim_prove(const struct claim *claim)
 {
-    char why[8192], reason[256], path[WORKBOOK_PATH_SIZE];
+    char why[8192], reason[256], path[WORKBOOK_PATH_SIZE], name[80];
     struct tree left;
     struct ground ground = {.sanitized = claim->kind == CLAIM_SANITIZED};
     ground_make(&ground, claim->level, reason);
@@ -108,7 +108,8 @@ int claim_prove(const struct claim *claim)
                                                    .sandbox_reason = "",
                                                    .seed = 1,
                                                    .sanitized = ground.sanitized};
-    const struct grading grading = {.file = path, .name = claim->exercise->slug, .seed = 1, .jobs = 2};
+    snprintf(name, sizeof name, "%s.c", claim->exercise->slug);
+    const struct grading grading = {.file = path, .name = name, .seed = 1, .jobs = 2};
     json_t *result = result_make(&environment);
     grading_run(&ground, claim->exercise, &grading, result);
     judge(claim, result, why, sizeof why);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 96, OUTPUT_LINES = 12 };
+enum { WIDTH = 96, OUTPUT_LINES = 12, COMPILER_LINES = 40 };
 
 struct page {
     FILE *file;
@@ -93,18 +93,22 @@ static void test_line(const struct page *page, const json_t *test)
     fprintf(page->file, "\n");
 }
 
-// The first lines of what the drive wrote.
-static void output_lines(const struct page *page, const char *text)
+// The first lines of what a program or the compiler wrote, as they are, behind a margin. "##[" is a
+// command to some CI systems wherever it stands.
+static void output_lines(const struct page *page, const char *text, int most)
 {
     int lines = 0;
-    while (*text != '\0' && lines++ < OUTPUT_LINES) {
+    while (*text != '\0' && lines++ < most) {
         size_t length = strcspn(text, "\n");
-        fprintf(page->file, "      | %.*s%s\n", (int)(length < 200 ? length : 200), text,
-                length > 200 ? "..." : "");
+        size_t shown = length < 200 ? length : 200;
+        fprintf(page->file, "      | ");
+        for (size_t i = 0; i < shown; i++)
+            fprintf(page->file, i > 0 && text[i - 1] == '#' && text[i] == '#' ? "\\x23" : "%c", text[i]);
+        fprintf(page->file, "%s\n", length > shown ? "..." : "");
         text += length + (text[length] == '\n');
     }
     if (*text != '\0')
-        fprintf(page->file, "      | ... (more of it: run the drive by hand)\n");
+        fprintf(page->file, "      | ... (there is more)\n");
 }
 
 static void failure(const struct page *page, const char *id, const json_t *test)
@@ -120,7 +124,7 @@ static void failure(const struct page *page, const char *id, const json_t *test)
     wrap(page, "    ", text_of(test, "message"));
     if (text_of(test, "output")[0] != '\0') {
         fprintf(page->file, "    The program wrote:\n");
-        output_lines(page, text_of(test, "output"));
+        output_lines(page, text_of(test, "output"), OUTPUT_LINES);
     }
     if (drive[0] != '\0' && arguments[0] != '\0')
         fprintf(page->file, "    By hand:  make run E=%s D=\"%s %s\"\n", id, drive, arguments);
@@ -130,24 +134,29 @@ static void failure(const struct page *page, const char *id, const json_t *test)
 
 static void build_problem(const struct page *page, const json_t *exercise)
 {
+    static const struct {
+        const char *status;
+        const char *before, *after; // around the name of the file
+        bool quoted;                // the message is the compiler's
+    } texts[] = {
+        {"built", "The compiler warns about ", ":", true},
+        {"not_compiled", "", " does not compile, so nothing could be tested:", true},
+        {"not_linked", "", " does not link, so nothing could be tested:", true},
+        {"not_graded", "Not graded, and no fault of yours: the grader could not build ", ":", true},
+        {"refused", "", " was refused, so nothing could be tested:", false},
+        {"missing", "", " was not tested:", false},
+    };
     const json_t *build = json_object_get(exercise, "build");
-    const char *message = text_of(build, "message");
-    const char *status = text_of(build, "status");
+    size_t i = 0;
+    while (strcmp(texts[i].status, text_of(build, "status")) != 0 && i + 1 < sizeof texts / sizeof *texts)
+        i++;
     fprintf(page->file, "\n  ");
-    if (strcmp(status, "built") == 0) {
-        paint(page, bold, "The compiler warns about %s:", text_of(exercise, "file"));
-    } else if (strcmp(status, "not_compiled") == 0) {
-        paint(page, bold, "%s does not compile, so nothing could be tested:", text_of(exercise, "file"));
-    } else if (strcmp(status, "not_linked") == 0) {
-        paint(page, bold, "%s does not have all functions of the header, so nothing could be tested:",
-              text_of(exercise, "file"));
-    } else if (strcmp(status, "not_graded") == 0) {
-        paint(page, bold, "Not graded, and no fault of yours: the grader could not build it:");
-    } else {
-        paint(page, bold, "%s was not graded:", text_of(exercise, "file"));
-    }
+    paint(page, bold, "%s%s%s", texts[i].before, text_of(exercise, "file"), texts[i].after);
     fprintf(page->file, "\n");
-    wrap(page, "    ", message);
+    if (texts[i].quoted)
+        output_lines(page, text_of(build, "message"), COMPILER_LINES);
+    else
+        wrap(page, "    ", text_of(build, "message"));
 }
 
 // The details of the tests that did not pass, as many as the page has room for.

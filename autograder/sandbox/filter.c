@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 // Names, not numbers: a name that libseccomp or this architecture does not know is left out.
 static const char *const denied[] = {
@@ -84,6 +85,28 @@ static int deny_if(scmp_filter_ctx filter, int number, int error, unsigned argum
     return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(error), number, 1, &compare);
 }
 
+// The warden, our parent, is out of reach, and so is everybody at once: kill(-1, ...).
+static int deny_on_warden(scmp_filter_ctx filter)
+{
+    static const char *const calls[] = {"kill",
+                                        "tkill",
+                                        "tgkill",
+                                        "prlimit64",
+                                        "pidfd_open",
+                                        "rt_sigqueueinfo",
+                                        "rt_tgsigqueueinfo",
+                                        "sched_setscheduler",
+                                        "sched_setparam",
+                                        "sched_setattr"}; // the pid is their first argument
+    int failed = 0;
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+        failed |= deny_if(filter, seccomp_syscall_resolve_name(calls[i]), EPERM, 0, UINT32_MAX,
+                          (uint32_t)getppid());
+    failed |= deny_if(filter, SCMP_SYS(setpriority), EPERM, 1, UINT32_MAX, (uint32_t)getppid());
+    failed |= deny_if(filter, SCMP_SYS(kill), EPERM, 0, UINT32_MAX, (uint32_t)-1);
+    return failed == 0 ? 0 : -1;
+}
+
 static int add_rules(scmp_filter_ctx filter, bool traceable)
 {
     const uint32_t namespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
@@ -102,7 +125,7 @@ static int add_rules(scmp_filter_ctx filter, bool traceable)
         failed |=
             deny_if(filter, SCMP_SYS(socket), EAFNOSUPPORT, 0, UINT32_MAX, (uint32_t)denied_families[i]);
     failed |= deny_if(filter, SCMP_SYS(ioctl), EPERM, 1, UINT32_MAX, TIOCSTI);
-    return failed == 0 ? 0 : -1;
+    return failed == 0 ? deny_on_warden(filter) : -1;
 }
 
 int filter_install(bool traceable)

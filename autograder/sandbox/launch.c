@@ -9,13 +9,13 @@
 #include <string.h>
 #include <unistd.h>
 
-static int drop_root(void)
+static int drop_root(uid_t user)
 {
     if (geteuid() != 0)
         return 0;
-    if (setgroups(0, NULL) == -1 || setresgid(LAUNCH_NOBODY, LAUNCH_NOBODY, LAUNCH_NOBODY) == -1)
+    if (setgroups(0, NULL) == -1 || setresgid(user, user, user) == -1)
         return -1;
-    return setresuid(LAUNCH_NOBODY, LAUNCH_NOBODY, LAUNCH_NOBODY);
+    return setresuid(user, user, user);
 }
 
 // The descriptors are copied above their final numbers first, so that no copy overwrites another.
@@ -45,7 +45,7 @@ void launch_become(const struct launch *launch)
     bool isolated = launch->level == SANDBOX_ISOLATED;
     place_descriptors(launch);
     limits_to_text(&launch->job->limits, limits);
-    if (drop_root() == 0 && (isolated || chdir(launch->work) == 0)) {
+    if (drop_root(launch->user) == 0 && (isolated || chdir(launch->work) == 0)) {
         if (isolated)
             isolated_become(launch->job, limits);
         else

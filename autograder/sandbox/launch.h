@@ -1,13 +1,13 @@
 // Becomes a sandbox: what a fresh child of the launcher does until the warden runs. For sandbox.c only.
 #pragma once
 #include "sandbox.h"
-
-enum { LAUNCH_NOBODY = 65534 }; // user and group id of "nobody" on Debian and its kin
+#include <sys/types.h>
 
 struct launch {
     const struct sandbox_job *job;
     enum sandbox_level level;
     const char *work; // level C: the working directory
+    uid_t user;       // to become, if we are root
     int input, output, answer, report;
 };
 

@@ -20,6 +20,8 @@
 #include <unistd.h>
 
 enum {
+    USER_FIRST = 61184, // user ids that no system gives to people (systemd's dynamic ones)
+    USER_COUNT = 4096,
     OUTPUT_MAX = 16 * 1024 * 1024, // bytes; a program that writes more is ended
     GRACE_MS = 5000,               // what the warden gets beyond the program's own time
 };
@@ -35,6 +37,7 @@ struct run {
     int write_ends[PIPES];
     int pidfd;
     pid_t pid;
+    uid_t user; // that the program runs as, if we are root
     size_t report_size;
     bool ended_by_us;
 };
@@ -105,7 +108,7 @@ static int prepare(struct run *run, enum sandbox_level level)
         return 0;
     if (scratch_make(run->work) == -1)
         return -1;
-    return geteuid() == 0 ? chown(run->work, LAUNCH_NOBODY, LAUNCH_NOBODY) : 0;
+    return geteuid() == 0 ? chown(run->work, run->user, run->user) : 0;
 }
 
 static int start(struct run *run, enum sandbox_level level)
@@ -117,6 +120,7 @@ static int start(struct run *run, enum sandbox_level level)
         launch_become(&(struct launch){.job = run->job,
                                        .level = level,
                                        .work = run->work,
+                                       .user = run->user,
                                        .input = run->input,
                                        .output = run->write_ends[OUTPUT],
                                        .answer = run->write_ends[ANSWER],
@@ -243,7 +247,11 @@ static void release(struct run *run)
 void sandbox_run(enum sandbox_level level, const struct sandbox_job *job, struct outcome *outcome)
 {
     *outcome = (struct outcome){0};
-    struct run run = {.job = job, .outcome = outcome, .input = -1, .pidfd = -1};
+    struct run run = {.job = job,
+                      .outcome = outcome,
+                      .input = -1,
+                      .pidfd = -1,
+                      .user = USER_FIRST + (uid_t)getpid() % USER_COUNT};
     memset(run.read_ends, -1, sizeof run.read_ends);
     memset(run.write_ends, -1, sizeof run.write_ends);
     prctl(PR_SET_CHILD_SUBREAPER, 1);

@@ -24,9 +24,10 @@ struct sandbox_job {
 
 // Runs the job and waits until nothing is left of it, at most its time limit and a few seconds. Every
 // descriptor of the caller is closed in the program but the ones that are its own.
-// Runs as an unprivileged user: a caller that is root gives up root first, as user "nobody".
-// The calling process becomes a child subreaper (prctl(2)) and must have no other children.
-// The caller gives `outcome` to outcome_free(). A fault of the sandbox is told in outcome->fault.
+// Runs as an unprivileged user: a caller that is root gives up root first, for a user id that no other
+// run has at the same time. The calling process becomes a child subreaper (prctl(2)) and must have no
+// other children. The caller gives `outcome` to outcome_free(). A fault of the sandbox is told in
+// outcome->fault.
 void sandbox_run(enum sandbox_level level, const struct sandbox_job *job, struct outcome *outcome);
 void outcome_free(struct outcome *outcome);
 

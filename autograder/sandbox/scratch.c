@@ -1,14 +1,10 @@
 // A temporary directory of our own, outside the workbook.
 #include "scratch.h"
+#include "program.h"
 #include <errno.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-extern char **environ;
 
 int scratch_make(char path[SCRATCH_PATH_SIZE])
 {
@@ -24,14 +20,9 @@ int scratch_make(char path[SCRATCH_PATH_SIZE])
 
 int scratch_remove(const char *path)
 {
-    char *const command[] = {"rm", "-rf", "--one-file-system", "--", (char *)path, NULL};
-    pid_t pid;
-    int status;
-    errno = posix_spawnp(&pid, command[0], NULL, NULL, command, environ);
-    if (errno != 0)
+    char *const remove[] = {"rm", "-rf", "--one-file-system", "--", (char *)path, NULL};
+    char *const unlock[] = {"chmod", "-R", "u+rwX", "--", (char *)path, NULL};
+    if (program_run(unlock) == -1) // a folder without permissions can be removed when it has them again
         return -1;
-    while (waitpid(pid, &status, 0) == -1)
-        if (errno != EINTR)
-            return -1;
-    return status == 0 ? 0 : -1;
+    return program_run(remove);
 }

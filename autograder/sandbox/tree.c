@@ -8,36 +8,30 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-// Reads /proc/PID/FILE into `text`, and its owner. Returns false if there is nothing to read: a process
+// Reads /proc/PID/FILE into `text`. Returns false if there is nothing to read: a process
 // may end while we look.
-static bool read_file(const char *pid, const char *name, char *text, size_t size, uid_t *owner)
+static bool read_file(const char *pid, const char *name, char *text, size_t size)
 {
     char path[64];
     snprintf(path, sizeof path, "/proc/%.20s/%s", pid, name);
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file == -1)
         return false;
-    struct stat status;
-    ssize_t length = fstat(file, &status) == 0 ? read(file, text, size - 1) : -1;
+    ssize_t length = read(file, text, size - 1);
     close(file);
     if (length <= 0)
         return false;
     text[length] = '\0';
-    *owner = status.st_uid;
     return true;
 }
 
-static bool read_process(const char *pid, struct tree_process *process)
+// What a line of /proc/PID/stat or /proc/PID/task/TID/stat says.
+static bool parse_stat(const char *line, struct tree_process *process)
 {
-    char line[1024];
-    uid_t owner;
-    if (!read_file(pid, "stat", line, sizeof line, &process->user))
-        return false;
     const char *after_name = strrchr(line, ')'); // the name itself may hold any character
     long resident;
     if (after_name == NULL ||
@@ -45,9 +39,43 @@ static bool read_process(const char *pid, struct tree_process *process)
                " %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %ld %*d %*u %*u %ld",
                &process->state, &process->parent, &process->threads, &resident) != 4)
         return false;
-    process->pid = (pid_t)atol(pid);
     process->resident_kib = resident * (sysconf(_SC_PAGESIZE) / 1024);
-    process->ran_ns = read_file(pid, "schedstat", line, sizeof line, &owner) ? atoll(line) : 0;
+    return true;
+}
+
+// Of a process with threads, /proc/PID shows the first thread only. It runs if any of them does.
+static void read_threads(const char *pid, struct tree_process *process)
+{
+    char path[64], name[64], text[1024];
+    snprintf(path, sizeof path, "/proc/%.20s/task", pid);
+    DIR *directory = opendir(path);
+    if (directory == NULL)
+        return;
+    process->ran_ns = 0;
+    for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
+        struct tree_process thread;
+        if (entry->d_name[0] == '.')
+            continue;
+        snprintf(name, sizeof name, "task/%.20s/stat", entry->d_name);
+        if (read_file(pid, name, text, sizeof text) && parse_stat(text, &thread) &&
+            strchr("RD", thread.state) != NULL)
+            process->state = thread.state;
+        snprintf(name, sizeof name, "task/%.20s/schedstat", entry->d_name);
+        if (read_file(pid, name, text, sizeof text))
+            process->ran_ns += atoll(text);
+    }
+    closedir(directory);
+}
+
+static bool read_process(const char *pid, struct tree_process *process)
+{
+    char text[1024];
+    if (!read_file(pid, "stat", text, sizeof text) || !parse_stat(text, process))
+        return false;
+    process->pid = (pid_t)atol(pid);
+    process->ran_ns = read_file(pid, "schedstat", text, sizeof text) ? atoll(text) : 0;
+    if (process->threads > 1)
+        read_threads(pid, process);
     return true;
 }
 
@@ -112,6 +140,15 @@ void tree_free(struct tree *tree)
     *tree = (struct tree){0};
 }
 
+// The user of a process: not the owner of its files in /proc, which is root where it is not dumpable.
+static bool is_of_this_user(pid_t pid)
+{
+    char name[32], text[4096];
+    snprintf(name, sizeof name, "%d", pid);
+    const char *line = read_file(name, "status", text, sizeof text) ? strstr(text, "\nUid:") : NULL;
+    return line != NULL && (uid_t)atol(line + 5) == getuid();
+}
+
 long tree_tasks_of_this_user(void)
 {
     struct tree all;
@@ -119,7 +156,7 @@ long tree_tasks_of_this_user(void)
     if (read_all(&all) == -1)
         return 0;
     for (size_t i = 0; i < all.count; i++)
-        if (all.processes[i].user == getuid())
+        if (is_of_this_user(all.processes[i].pid))
             tasks += all.processes[i].threads;
     tree_free(&all);
     return tasks;
@@ -134,8 +171,10 @@ long tree_proportional_kib(const struct tree *tree)
         long kib = 0;
         snprintf(path, sizeof path, "/proc/%d/smaps_rollup", tree->processes[i].pid);
         FILE *file = fopen(path, "re");
-        if (file == NULL)
+        if (file == NULL) { // it has made itself unreadable: count all that it has
+            sum += tree->processes[i].resident_kib;
             continue;
+        }
         while (fgets(line, sizeof line, file) != NULL)
             if (sscanf(line, "Pss: %ld", &kib) == 1)
                 break;

@@ -6,11 +6,11 @@
 struct tree_process {
     pid_t pid;
     pid_t parent;
-    char state; // 'R' runs, 'S' sleeps, 'D' waits for a device, 'T' stopped, 'Z' zombie: proc(5)
-    uid_t user;
+    char state; // 'R' runs (one of its threads does), 'S' sleeps, 'D' waits for a device, 'T' stopped,
+                // 'Z' zombie: proc(5)
     long threads;
     long resident_kib; // shared pages counted in every process
-    long long ran_ns;  // time on a processor (/proc/PID/schedstat; 0 where the kernel does not tell)
+    long long ran_ns;  // time on a processor, of all threads (/proc/PID/schedstat; 0 where there is none)
 };
 
 struct tree {

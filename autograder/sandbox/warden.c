@@ -168,7 +168,9 @@ static void wait_for_end(struct watch *watch)
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     while (watch->report.limit == LIMIT_NONE && !watch->report.ended) {
-        watch->report.ended = waitpid(watch->program, &watch->report.wait_status, WNOHANG) != 0;
+        struct rusage usage;
+        watch->report.ended = wait4(watch->program, &watch->report.wait_status, WNOHANG, &usage) != 0;
+        watch->report.peak_mib = watch->report.ended ? usage.ru_maxrss / 1024 : 0;
         struct tree tree;
         if (tree_read(&tree) == -1)
             die("proc");

@@ -33,6 +33,7 @@ struct warden_report {
     int zombies;      // processes that had ended but were never waited for
     int most_processes;
     long wall_ms;
+    long peak_mib;     // most memory that the program itself had at once
     long cpu_ms;       // of the program and of every process that was waited for
     char waiting[160]; // at a limit: what the processes were waiting in
 };

@@ -1,12 +1,12 @@
-// Works until the join, and loops for ever when it is asked how the child ended.
+// Starts threads without an end.
 // levels: A C
-// points: 41
-// says: an endless loop
+// points: 0
+// says: EAGAIN
 //
 #include "process.h"
-#include <stdio.h>
+#include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 struct process {
@@ -14,6 +14,13 @@ struct process {
     void *argument;
     pid_t pid;
 };
+
+static void *rest(void *unused)
+{
+    (void)unused;
+    pause();
+    return NULL;
+}
 
 struct process *process_create(int (*function)(void *argument), void *argument)
 {
@@ -25,19 +32,19 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 
 int process_start(struct process *process)
 {
-    pid_t pid = fork();
-    if (pid == 0) {
-        int status = process->function(process->argument);
-        fflush(NULL);
-        _exit(status);
-    }
-    process->pid = pid;
-    return pid == -1 ? -1 : 0;
+    (void)process;
+    pthread_t thread;
+    do
+        errno = pthread_create(&thread, NULL, rest, NULL);
+    while (errno == 0);
+    return -1;
 }
 
 int process_join(struct process *process, int timeout_ms)
 {
-    return waitpid(process->pid, NULL, timeout_ms < 0 ? 0 : WNOHANG) == -1 ? -1 : 0;
+    (void)process;
+    (void)timeout_ms;
+    return -1;
 }
 
 pid_t process_pid(const struct process *process)
@@ -47,14 +54,12 @@ pid_t process_pid(const struct process *process)
 
 bool process_is_alive(struct process *process)
 {
-    return process_exit_code(process);
+    return process->pid > 0;
 }
 
 int process_exit_code(struct process *process)
 {
-    while (process != NULL)
-        process->pid++;
-    return 0;
+    return process->pid;
 }
 
 int process_terminate(struct process *process)

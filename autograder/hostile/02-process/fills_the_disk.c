@@ -1,12 +1,13 @@
-// Works until the join, and waits for ever when the handle is released.
+// Writes forty files of 7 MiB each into the current directory.
 // levels: A C
-// points: 26
-// says: It was stuck
+// points: 0
+// says A: ENOSPC
+// says C: process_start() gave -1
 //
 #include "process.h"
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 struct process {
@@ -25,19 +26,25 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 
 int process_start(struct process *process)
 {
-    pid_t pid = fork();
-    if (pid == 0) {
-        int status = process->function(process->argument);
-        fflush(NULL);
-        _exit(status);
+    (void)process;
+    static char block[7 * 1024 * 1024];
+    for (int i = 0; i < 40; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "filler%d", i);
+        int file = open(name, O_WRONLY | O_CREAT, 0600);
+        ssize_t written = write(file, block, sizeof block);
+        if (written == -1)
+            break;
+        close(file);
     }
-    process->pid = pid;
-    return pid == -1 ? -1 : 0;
+    return -1;
 }
 
 int process_join(struct process *process, int timeout_ms)
 {
-    return waitpid(process->pid, NULL, timeout_ms < 0 ? 0 : WNOHANG) == -1 ? -1 : 0;
+    (void)process;
+    (void)timeout_ms;
+    return -1;
 }
 
 pid_t process_pid(const struct process *process)
@@ -68,5 +75,5 @@ int process_kill(struct process *process)
 int process_release(struct process *process)
 {
     free(process);
-    return pause();
+    return 0;
 }

@@ -1,13 +1,11 @@
-// Takes all descriptors from its parent by prlimit(2).
+// Lacks a function of the header, so it does not link.
 // levels: A C
 // points: 0
-// says: process_start() gave -1
+// says: has no function process_release()
+// says: process_release
 //
-#define _GNU_SOURCE // prlimit
 #include "process.h"
 #include <stdlib.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 struct process {
     int (*function)(void *argument);
@@ -26,7 +24,7 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    return prlimit(getppid(), RLIMIT_NOFILE, &(struct rlimit){0, 0}, NULL) == 0 ? -1 : -1;
+    return -1;
 }
 
 int process_join(struct process *process, int timeout_ms)
@@ -59,10 +57,4 @@ int process_terminate(struct process *process)
 int process_kill(struct process *process)
 {
     return process->pid;
-}
-
-int process_release(struct process *process)
-{
-    free(process);
-    return 0;
 }

@@ -1,13 +1,10 @@
-// Kills its parent, past the C library.
+// Sleeps for half a minute in each start: late, but not stuck.
 // levels: A C
 // points: 0
-// says A: process_start() gave -1
-// says C: processes that it did not start
+// says: slept for more than 2 s
 //
 #include "process.h"
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 struct process {
@@ -27,7 +24,7 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    syscall(SYS_kill, getppid(), SIGKILL);
+    sleep(30);
     return -1;
 }
 

@@ -1,11 +1,14 @@
-// Kills its parent.
+// Gives its parent the lowest priority, and keeps the processors busy with 40 children.
 // levels: A C
 // points: 0
-// says: process_start() gave -1
+// says: had not ended after 10 s
 //
+#define _GNU_SOURCE // SCHED_IDLE
 #include "process.h"
-#include <signal.h>
+#include <sched.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct process {
@@ -25,7 +28,18 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    return kill(getppid(), SIGKILL) == 0 ? -1 : -1;
+    alarm(60);
+    setpriority(PRIO_PROCESS, (id_t)getppid(), 19);
+    sched_setscheduler(getppid(), SCHED_IDLE, &(struct sched_param){0});
+    for (int i = 0; i < 40; i++)
+        if (fork() == 0) {
+            alarm(60);
+            for (;;)
+                ;
+        }
+    while (wait(NULL) != -1)
+        ;
+    return -1;
 }
 
 int process_join(struct process *process, int timeout_ms)

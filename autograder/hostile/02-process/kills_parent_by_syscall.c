@@ -1,12 +1,12 @@
-// Calls the driver's own functions, so that its values come before the true ones.
+// Kills its parent, past the C library: the filter does not let it.
 // levels: A C
 // points: 0
-// says: answer_int
+// says: process_start() gave -1
 //
 #include "process.h"
-#include <stdint.h>
-#include <stdio.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 struct process {
@@ -14,9 +14,6 @@ struct process {
     void *argument;
     pid_t pid;
 };
-
-void answer_int(const char *name, int64_t value);
-int64_t driver_argument(const char *name, int64_t otherwise);
 
 struct process *process_create(int (*function)(void *argument), void *argument)
 {
@@ -29,11 +26,7 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    answer_int("start", 0);
-    answer_int("calls", 1);
-    answer_int("pid", 2);
-    answer_int("seen_pid", 2);
-    answer_int("seen_argument", driver_argument("argument", 42));
+    syscall(SYS_kill, getppid(), SIGKILL);
     return -1;
 }
 

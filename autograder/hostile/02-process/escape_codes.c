@@ -1,30 +1,19 @@
-// Writes into its parent's memory, in two ways, and looks at its descriptors.
+// Prints what terminals and CI systems obey, and NULs.
 // levels: A C
 // points: 0
-// says: process_vm_writev: Operation not permitted
-// says: mem: Permission denied
-// says: report: Permission denied
+// says: \x1b[2J
+// says: \x00
+// says: #\x23[error]
 //
-#define _GNU_SOURCE // process_vm_writev
 #include "process.h"
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/uio.h>
-#include <unistd.h>
 
 struct process {
     int (*function)(void *argument);
     void *argument;
     pid_t pid;
 };
-
-static void tell(const char *what, long result)
-{
-    printf("%s: %s\n", what, result == -1 ? strerror(errno) : "done");
-}
 
 struct process *process_create(int (*function)(void *argument), void *argument)
 {
@@ -37,13 +26,9 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    char path[64], byte = 0;
-    const struct iovec here = {&byte, 1};
-    tell("process_vm_writev", process_vm_writev(getppid(), &here, 1, &here, 1, 0));
-    snprintf(path, sizeof path, "/proc/%d/mem", getppid());
-    tell("mem", open(path, O_RDWR));
-    snprintf(path, sizeof path, "/proc/%d/fd/4", getppid());
-    tell("report", open(path, O_WRONLY));
+    static const char text[] =
+        "\x1b[2J\x1b]0;title\a\n::error::forged\n##[error]forged\n\0\0\rall is well\n";
+    fwrite(text, sizeof text - 1, 1, stdout);
     return -1;
 }
 

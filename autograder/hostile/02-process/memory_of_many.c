@@ -1,13 +1,12 @@
-// Stops its parent, past the C library, and goes on.
+// Takes 400 MiB in each of eight processes, less than each may have, but too much together.
 // levels: A C
 // points: 0
-// says A: process_start() gave -1
-// says C: processes that it did not start
+// says: together used more than 1024 MiB
 //
 #include "process.h"
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/syscall.h>
+#include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct process {
@@ -27,7 +26,17 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    syscall(SYS_kill, getppid(), SIGSTOP);
+    const size_t size = 400UL * 1024 * 1024;
+    alarm(60);
+    for (int i = 0; i < 8; i++)
+        if (fork() == 0) {
+            volatile char *memory = malloc(size);
+            for (size_t at = 0; memory != NULL && at < size; at += 4096)
+                memory[at] = 1;
+            _exit(pause());
+        }
+    while (wait(NULL) != -1)
+        ;
     return -1;
 }
 

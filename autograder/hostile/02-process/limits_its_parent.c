@@ -1,12 +1,13 @@
-// Prints what terminals and CI systems obey, and NULs.
+// Takes all descriptors from its parent by prlimit(2).
 // levels: A C
 // points: 0
-// says: \x1b[2J
-// says: \x00
+// says: process_start() gave -1
 //
+#define _GNU_SOURCE // prlimit
 #include "process.h"
-#include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 struct process {
     int (*function)(void *argument);
@@ -25,8 +26,7 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    static const char text[] = "\x1b[2J\x1b]0;title\a\n::error::forged\n\0\0\rall is well\n";
-    fwrite(text, sizeof text - 1, 1, stdout);
+    prlimit(getppid(), RLIMIT_NOFILE, &(struct rlimit){0, 0}, NULL);
     return -1;
 }
 

@@ -1,10 +1,12 @@
-// Brings its own getpid and write as unique symbols, a kind that not every tool makes local.
+// Stops its parent, past the C library, and goes on: the filter does not let it.
 // levels: A C
 // points: 0
 // says: process_start() gave -1
 //
 #include "process.h"
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 struct process {
@@ -12,18 +14,6 @@ struct process {
     void *argument;
     pid_t pid;
 };
-
-ssize_t write(int descriptor, const void *bytes, size_t size)
-{
-    (void)bytes;
-    _exit(descriptor == 3 ? 77 : size > 0);
-}
-
-pid_t getpid(void)
-{
-    _exit(78);
-}
-__asm__(".type write, @gnu_unique_object\n\t.type getpid, @gnu_unique_object");
 
 struct process *process_create(int (*function)(void *argument), void *argument)
 {
@@ -36,6 +26,7 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
+    syscall(SYS_kill, getppid(), SIGSTOP);
     return -1;
 }
 

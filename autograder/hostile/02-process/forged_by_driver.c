@@ -1,11 +1,12 @@
-// Starts twelve children that compute for ever, and waits for them.
+// Calls the driver's own functions, so that its values come before the true ones.
 // levels: A C
 // points: 0
-// says: processor time
+// says: answer_int
 //
 #include "process.h"
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 struct process {
@@ -13,6 +14,9 @@ struct process {
     void *argument;
     pid_t pid;
 };
+
+void answer_int(const char *name, int64_t value);
+int64_t driver_argument(const char *name, int64_t otherwise);
 
 struct process *process_create(int (*function)(void *argument), void *argument)
 {
@@ -25,15 +29,11 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    alarm(60);
-    for (int i = 0; i < 12; i++)
-        if (fork() == 0) {
-            alarm(60);
-            for (;;)
-                ;
-        }
-    while (wait(NULL) != -1)
-        ;
+    answer_int("start", 0);
+    answer_int("calls", 1);
+    answer_int("pid", 99);
+    answer_int("seen_pid", 99);
+    answer_int("seen_argument", driver_argument("argument", 42));
     return -1;
 }
 

@@ -1,10 +1,12 @@
-// Sleeps for half a minute in each start: late, but not stuck.
+// Works until the join, and waits for ever when it is asked how the child ended.
 // levels: A C
-// points: 0
-// says: sleep
+// points: 41
+// says: It was stuck
 //
 #include "process.h"
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct process {
@@ -23,16 +25,19 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 
 int process_start(struct process *process)
 {
-    (void)process;
-    sleep(30);
-    return -1;
+    pid_t pid = fork();
+    if (pid == 0) {
+        int status = process->function(process->argument);
+        fflush(NULL);
+        _exit(status);
+    }
+    process->pid = pid;
+    return pid == -1 ? -1 : 0;
 }
 
 int process_join(struct process *process, int timeout_ms)
 {
-    (void)process;
-    (void)timeout_ms;
-    return -1;
+    return waitpid(process->pid, NULL, timeout_ms < 0 ? 0 : WNOHANG) == -1 ? -1 : 0;
 }
 
 pid_t process_pid(const struct process *process)
@@ -42,12 +47,12 @@ pid_t process_pid(const struct process *process)
 
 bool process_is_alive(struct process *process)
 {
-    return process->pid > 0;
+    return process_exit_code(process);
 }
 
 int process_exit_code(struct process *process)
 {
-    return process->pid;
+    return process == NULL ? 0 : pause();
 }
 
 int process_terminate(struct process *process)

@@ -1,13 +1,12 @@
-// Writes forty files of 7 MiB each into the current directory.
+// Takes 400 MiB in each of eight processes and hides it from /proc/PID/smaps_rollup.
 // levels: A C
 // points: 0
-// says A: No space left on device
-// says C: process_start() gave -1
+// says: together used more than 1024 MiB
 //
 #include "process.h"
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct process {
@@ -27,16 +26,18 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    static char block[7 * 1024 * 1024];
-    for (int i = 0; i < 40; i++) {
-        char name[16];
-        snprintf(name, sizeof name, "filler%d", i);
-        int file = open(name, O_WRONLY | O_CREAT, 0600);
-        ssize_t written = write(file, block, sizeof block);
-        close(file);
-        if (written < (ssize_t)sizeof block && write(-(file == -1), block, written == -1) == -1)
-            break;
-    }
+    const size_t size = 400UL * 1024 * 1024;
+    alarm(60);
+    prctl(PR_SET_DUMPABLE, 0);
+    for (int i = 0; i < 8; i++)
+        if (fork() == 0) {
+            volatile char *memory = malloc(size);
+            for (size_t at = 0; memory != NULL && at < size; at += 4096)
+                memory[at] = 1;
+            _exit(pause());
+        }
+    while (wait(NULL) != -1)
+        ;
     return -1;
 }
 

@@ -1,10 +1,10 @@
-// Kills every process that it may.
+// Loops for ever in a thread, while the main thread waits for it.
 // levels: A C
 // points: 0
-// says: process_start() gave -1
+// says: an endless loop
 //
 #include "process.h"
-#include <signal.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 struct process {
@@ -12,6 +12,13 @@ struct process {
     void *argument;
     pid_t pid;
 };
+
+static void *compute(void *unused)
+{
+    while (unused == NULL)
+        ;
+    return NULL;
+}
 
 struct process *process_create(int (*function)(void *argument), void *argument)
 {
@@ -24,7 +31,10 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    return kill(-1, SIGKILL) == 0 ? -1 : -1;
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, compute, NULL) == 0)
+        pthread_join(thread, NULL);
+    return -1;
 }
 
 int process_join(struct process *process, int timeout_ms)

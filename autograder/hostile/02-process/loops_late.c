@@ -1,11 +1,13 @@
-// Lacks a function of the header, so it does not link.
+// Works until the join, and loops for ever when it is asked how the child ended.
 // levels: A C
-// points: 0
-// says: does not have all functions of the header
-// says: process_release
+// points: 41
+// says: an endless loop
 //
 #include "process.h"
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 struct process {
     int (*function)(void *argument);
@@ -23,15 +25,19 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 
 int process_start(struct process *process)
 {
-    (void)process;
-    return -1;
+    pid_t pid = fork();
+    if (pid == 0) {
+        int status = process->function(process->argument);
+        fflush(NULL);
+        _exit(status);
+    }
+    process->pid = pid;
+    return pid == -1 ? -1 : 0;
 }
 
 int process_join(struct process *process, int timeout_ms)
 {
-    (void)process;
-    (void)timeout_ms;
-    return -1;
+    return waitpid(process->pid, NULL, timeout_ms < 0 ? 0 : WNOHANG) == -1 ? -1 : 0;
 }
 
 pid_t process_pid(const struct process *process)
@@ -41,12 +47,14 @@ pid_t process_pid(const struct process *process)
 
 bool process_is_alive(struct process *process)
 {
-    return process->pid > 0;
+    return process_exit_code(process);
 }
 
 int process_exit_code(struct process *process)
 {
-    return process->pid;
+    while (process != NULL)
+        ;
+    return 0;
 }
 
 int process_terminate(struct process *process)
@@ -57,4 +65,10 @@ int process_terminate(struct process *process)
 int process_kill(struct process *process)
 {
     return process->pid;
+}
+
+int process_release(struct process *process)
+{
+    free(process);
+    return 0;
 }

@@ -1,26 +1,17 @@
-// Starts threads without an end.
+// Kills every process that it may.
 // levels: A C
 // points: 0
-// says: Resource temporarily unavailable
+// says: process_start() gave -1
 //
 #include "process.h"
-#include <errno.h>
-#include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 struct process {
     int (*function)(void *argument);
     void *argument;
     pid_t pid;
 };
-
-static void *rest(void *unused)
-{
-    (void)unused;
-    pause();
-    return NULL;
-}
 
 struct process *process_create(int (*function)(void *argument), void *argument)
 {
@@ -33,10 +24,7 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    pthread_t thread;
-    do
-        errno = pthread_create(&thread, NULL, rest, NULL);
-    while (errno == 0);
+    kill(-1, SIGKILL);
     return -1;
 }
 

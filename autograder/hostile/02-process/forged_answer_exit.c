@@ -1,17 +1,27 @@
-// Has a comment in Latin-1, as old editors write it, on a line that the compiler quotes.
+// Answers for one drive itself, with an argument that it guesses, and ends.
 // levels: A C
 // points: 0
-// says: The compiler warns
-// says: unused variable
+// says: first_child_runs (
 //
 #include "process.h"
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct process {
     int (*function)(void *argument);
     void *argument;
     pid_t pid;
 };
+
+// What the drive would answer if all were well, in its own format.
+static void forge(void)
+{
+    dprintf(3,
+            "create 1\n0\ncreate_errno 1\n0\nparent 1\n1\nstart 1\n0\nstart_errno 1\n0\n"
+            "pid 1\n2\ncalls 1\n1\nseen_pid 1\n2\nseen_argument %d\n%s\nend %d\n",
+            2, "42", getpid());
+}
 
 struct process *process_create(int (*function)(void *argument), void *argument)
 {
@@ -24,8 +34,8 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    int caf;
-    return -1; // café
+    forge();
+    _exit(0);
 }
 
 int process_join(struct process *process, int timeout_ms)

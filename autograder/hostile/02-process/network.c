@@ -1,19 +1,29 @@
-// Leaves a named shared memory object behind.
+// Connects to this machine and to one outside.
 // levels: A C
 // points: 0
-// says: hostile-left
+// says A: 192.0.2.1: Network is unreachable
+// says C: process_start() gave -1
 //
+#define _GNU_SOURCE // SOCK_NONBLOCK
 #include "process.h"
-#include <fcntl.h>
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include <string.h>
+#include <sys/socket.h>
 
 struct process {
     int (*function)(void *argument);
     void *argument;
     pid_t pid;
 };
+
+static void tell(const char *what, long result)
+{
+    printf("%s: %s\n", what, result == -1 ? strerror(errno) : "done");
+}
 
 struct process *process_create(int (*function)(void *argument), void *argument)
 {
@@ -26,8 +36,14 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    int file = shm_open("/hostile-left", O_RDWR | O_CREAT, 0600);
-    return ftruncate(file, 4096) == 0 ? -1 : -1;
+    static const char *const addresses[] = {"127.0.0.1", "192.0.2.1"};
+    for (int i = 0; i < 2; i++) {
+        struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(9)};
+        inet_pton(AF_INET, addresses[i], &address.sin_addr);
+        int end = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        tell(addresses[i], connect(end, (struct sockaddr *)&address, sizeof address));
+    }
+    return -1;
 }
 
 int process_join(struct process *process, int timeout_ms)

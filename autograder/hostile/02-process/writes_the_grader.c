@@ -1,19 +1,14 @@
-// Connects to this machine and to one outside.
+// Opens the memory of every process of the grader above it for writing.
 // levels: A C
 // points: 0
-// says A: 127.0.0.1: Connection refused
-// says A: 192.0.2.1: Network is unreachable
-// says C: process_start() gave -1
+// says: open to us: 0
 //
-#define _GNU_SOURCE // SOCK_NONBLOCK
 #include "process.h"
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/in.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <unistd.h>
 
 struct process {
     int (*function)(void *argument);
@@ -21,9 +16,18 @@ struct process {
     pid_t pid;
 };
 
-static void tell(const char *what, long result)
+// Reads the name and the parent of a process: proc(5).
+static pid_t parent_of(pid_t pid, char *name)
 {
-    printf("%s: %s\n", what, result == -1 ? strerror(errno) : "done");
+    char path[64];
+    int parent = 0;
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    FILE *file = fopen(path, "r");
+    if (file != NULL && fscanf(file, "%*d (%15[^)]) %*c %d", name, &parent) != 2)
+        parent = 0;
+    if (file != NULL)
+        fclose(file);
+    return parent;
 }
 
 struct process *process_create(int (*function)(void *argument), void *argument)
@@ -37,13 +41,17 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    static const char *const addresses[] = {"127.0.0.1", "192.0.2.1"};
-    for (int i = 0; i < 2; i++) {
-        struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(9)};
-        inet_pton(AF_INET, addresses[i], &address.sin_addr);
-        int end = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-        tell(addresses[i], connect(end, (struct sockaddr *)&address, sizeof address));
+    int open_to_us = 0;
+    for (pid_t pid = getppid(); pid > 1;) {
+        char name[16] = "", path[64];
+        pid_t parent = parent_of(pid, name);
+        snprintf(path, sizeof path, "/proc/%d/mem", pid);
+        int memory = strcmp(name, "grade") == 0 || strcmp(name, "warden") == 0 ? open(path, O_RDWR) : -1;
+        open_to_us += memory != -1;
+        close(memory);
+        pid = parent;
     }
+    printf("open to us: %d\n", open_to_us);
     return -1;
 }
 

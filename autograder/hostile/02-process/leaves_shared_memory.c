@@ -1,12 +1,12 @@
-// Takes 400 MiB in each of eight processes, less than each may have, but too much together.
+// Leaves a named shared memory object behind.
 // levels: A C
 // points: 0
-// says: together used more than 1024 MiB
+// says: process_start() gave -1
 //
 #include "process.h"
+#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 struct process {
@@ -26,17 +26,8 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    const size_t size = 400UL * 1024 * 1024;
-    alarm(60);
-    for (int i = 0; i < 8; i++)
-        if (fork() == 0) {
-            char *memory = malloc(size);
-            if (memory != NULL)
-                memset(memory, 1, size);
-            _exit(memory != NULL && memory[size - 1] == 1 && pause());
-        }
-    while (wait(NULL) != -1)
-        ;
+    int file = shm_open("/hostile-left", O_RDWR | O_CREAT, 0600);
+    ftruncate(file, 4096);
     return -1;
 }
 

@@ -1,7 +1,8 @@
-// Has an array of 1 GiB, more memory than the program may have, so that it cannot even be loaded.
+// Has a comment in Latin-1, as old editors write it, on a line that the compiler quotes.
 // levels: A C
 // points: 0
-// says: 512 MiB
+// says: The compiler warns
+// says: unused variable
 //
 #include "process.h"
 #include <stdlib.h>
@@ -11,8 +12,6 @@ struct process {
     void *argument;
     pid_t pid;
 };
-
-static char huge[1UL << 30];
 
 struct process *process_create(int (*function)(void *argument), void *argument)
 {
@@ -24,7 +23,9 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 
 int process_start(struct process *process)
 {
-    return huge[process->pid] - 1;
+    (void)process;
+    int caf; // café
+    return -1;
 }
 
 int process_join(struct process *process, int timeout_ms)

@@ -1,14 +1,10 @@
-// Gives its parent the lowest priority, and keeps the processors busy with 40 children.
+// Brings its own write as a unique symbol, a kind that objcopy(1) does not make local.
 // levels: A C
 // points: 0
-// says: processor time
+// says: was refused
 //
-#define _GNU_SOURCE // SCHED_IDLE
 #include "process.h"
-#include <sched.h>
 #include <stdlib.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 struct process {
@@ -16,6 +12,15 @@ struct process {
     void *argument;
     pid_t pid;
 };
+
+static ssize_t swallow(int descriptor, const void *bytes, size_t size)
+{
+    (void)descriptor;
+    (void)bytes;
+    return (ssize_t)size;
+}
+__asm__(".globl write\n\t.set write, swallow\n\t.type write, @gnu_unique_object");
+ssize_t (*const kept)(int descriptor, const void *bytes, size_t size) = swallow;
 
 struct process *process_create(int (*function)(void *argument), void *argument)
 {
@@ -28,17 +33,6 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
-    alarm(60);
-    setpriority(PRIO_PROCESS, (id_t)getppid(), 19);
-    sched_setscheduler(getppid(), SCHED_IDLE, &(struct sched_param){0});
-    for (int i = 0; i < 40; i++)
-        if (fork() == 0) {
-            alarm(60);
-            for (;;)
-                ;
-        }
-    while (wait(NULL) != -1)
-        ;
     return -1;
 }
 
