@@ -137,6 +137,7 @@ Test(answer, that_is_junk_is_malformed)
     expect_count(ANSWER("n 1 \nx\nend 42\n"), -1);
     expect_count(ANSWER("n 1\nxx\nend 42\n"), -1);
     expect_count(ANSWER("n 1\nxend 42\n"), -1);
+    expect_count(ANSWER("n 1\nxXend 42\n"), -1);
     expect_count(ANSWER("n\nx\nend 42\n"), -1);
     expect_count(ANSWER("end\n"), -1);
     expect_count(ANSWER("end x\n"), -1);

@@ -9,10 +9,6 @@
 
 TestSuite(sandbox, .init = sandbox_prepare, .fini = folder_remove, .timeout = 60);
 
-// Waits, by the shell's own means only, until its child $! is a zombie.
-#define AWAIT_ZOMBIE                                                                                     \
-    "while read -r pid name state rest </proc/$!/stat && [ \"$state\" != Z ]; do :; done; "
-
 AT_BOTH_LEVELS(sandbox, tells_the_exit_status)
 {
     expect_exit(shell(level, "exit 0"), 0);
@@ -47,9 +43,12 @@ AT_BOTH_LEVELS(sandbox, counts_and_ends_what_is_left_running)
     expect_nothing_left();
 }
 
+// perl takes the shell's place, looks until the shell's child is a zombie, and never waits for it.
 AT_BOTH_LEVELS(sandbox, counts_zombies)
 {
-    const struct outcome *outcome = shell(level, "/bin/true & " AWAIT_ZOMBIE "exit 0");
+    const struct outcome *outcome =
+        shell(level, "/bin/true & exec perl -e 'do { open F, \"</proc/$ARGV[0]/stat\"; $stat = <F> } "
+                     "until $stat =~ /\\) Z /' $!");
     expect_exit(outcome, 0);
     cr_expect(outcome->report.zombies == 1 && outcome->report.left_running == 0,
               "%d zombies and %d processes are told, expected 1 zombie", outcome->report.zombies,
@@ -108,7 +107,7 @@ AT_BOTH_LEVELS(sandbox, cuts_a_longer_answer)
 AT_BOTH_LEVELS(sandbox, delivers_the_input)
 {
     static char input[300000];
-    struct sandbox_job job = job_of("wc -c; wc -c");
+    struct sandbox_job job = job_of("cat | wc -c; cat | wc -c");
     job.input = input;
     job.input_size = sizeof input;
     expect_output(outcome_of(level, &job), "300000\n0\n"); // and then its end
@@ -202,8 +201,7 @@ Test(sandbox, best_level_says_why_it_is_not_the_best)
     enum sandbox_level level = sandbox_best_level(in_folder("warden"), why);
     cr_expect((level == SANDBOX_ISOLATED) == (why[0] == '\0'), "level %c is given with the reason \"%s\"",
               (char)level, why);
-    setenv("PATH", "/nonexistent", 1); // no bwrap
     level = sandbox_best_level("/nonexistent/warden", why);
-    cr_expect(level == SANDBOX_BOUNDED && why[0] != '\0', "without a warden level %c is given, \"%s\"",
-              (char)level, why);
+    cr_expect(level == SANDBOX_BOUNDED && strstr(why, "warden") != NULL,
+              "without a warden level %c is given, with the reason \"%s\"", (char)level, why);
 }

@@ -10,19 +10,20 @@
 #include <unistd.h>
 
 static int news[2]; // a byte from each process that is where the test wants it
-static int gate[2]; // held closed by the test: nobody ever passes
+static int gate[2]; // held closed by the test: nobody passes while it runs
 
 static void open_pipes(void)
 {
     cr_assert(pipe(news) == 0 && pipe(gate) == 0, "pipe: %s", strerror(errno));
     prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
-TestSuite(tree, .init = open_pipes);
+TestSuite(tree, .init = open_pipes, .timeout = 60);
 
-// Tells that it is there, and waits for ever.
+// Tells that it is there, and waits for ever: that is, until the test ends without having ended it.
 static void stay(void)
 {
     char byte = 0;
+    close(gate[1]);
     if (write(news[1], &byte, 1) == 1)
         while (read(gate[0], &byte, 1) != 0)
             ;
@@ -32,6 +33,7 @@ static pid_t play(void (*part)(void))
 {
     pid_t pid = fork();
     if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); // if the test fails
         part();
         _exit(0);
     }
@@ -49,6 +51,7 @@ static void await(int count)
 static void have_a_child(void)
 {
     if (fork() == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
         stay();
         _exit(0);
     }
@@ -70,12 +73,20 @@ static void be_stopped(void)
 // A grandchild in a session of its own, whose parent has ended.
 static void be_a_daemon(void)
 {
-    if (fork() == 0) {
+    pid_t pid = fork();
+    if (pid == 0) {
         setsid();
         if (fork() == 0)
             stay();
         _exit(0);
     }
+    waitpid(pid, NULL, 0);
+}
+
+static void take_a_strange_name(void)
+{
+    prctl(PR_SET_NAME, ") Z 1 1 (");
+    stay();
 }
 
 static void end_at_once(void)
@@ -174,12 +185,7 @@ Test(tree, tells_a_zombie_and_a_stopped_process)
 
 Test(tree, is_not_confused_by_a_name)
 {
-    pid_t pid = fork();
-    if (pid == 0) {
-        prctl(PR_SET_NAME, ") Z 1 1 (");
-        stay();
-        _exit(0);
-    }
+    pid_t pid = play(take_a_strange_name);
     await(1);
     struct tree tree = look();
     cr_expect(find(&tree, pid)->parent == getpid(),

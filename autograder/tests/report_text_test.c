@@ -1,0 +1,207 @@
+// What report.h promises of the text for people. The whole of it stands in report.txt, made from
+// report.json: whoever changes the report changes that file, and reads the difference.
+#include "../grade/report.h"
+#include "support.h"
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WIDTH = 96, OUTPUT_LINES = 12 };
+
+static json_t *fixed_result(void)
+{
+    json_error_t error;
+    json_t *result = json_load_file(in_workbook("autograder/tests/report.json"), 0, &error);
+    cr_assert(result != NULL, "report.json: %s", error.text);
+    return result;
+}
+
+// A result of one test that failed with this message and this output.
+static char *report_of(const char *message, const char *output)
+{
+    json_t *result =
+        json_pack("{s:s, s:{s:s, s:i, s:i}, s:i, s:i, s:[{s:s, s:s, s:s, s:{s:s, s:s}, s:s,"
+                  " s:[{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s}]}]}",
+                  "status", "graded", "environment", "sandbox", "A", "usable_cpus", 2, "seed", 1,
+                  "points", 0, "max_points", 10, "exercises", "id", "08-pool", "title", "A pool", "file",
+                  "pool.c", "build", "status", "built", "message", "", "fault", "", "tests", "name",
+                  "some_test", "description", "it works", "status", "failed", "points", 0, "max_points",
+                  10, "message", message, "output", output, "drive", "squares", "arguments", "");
+    cr_assert(result != NULL, "the test's own result is malformed");
+    char *text = report_text(result, false, REPORT_ALL_FAILURES);
+    json_decref(result);
+    return text;
+}
+
+// Where two texts differ first, for a message.
+static const char *first_difference(const char *text, const char *expected)
+{
+    while (*text != '\0' && *text == *expected) {
+        text++;
+        expected++;
+    }
+    return text_of("\"%.40s\" instead of \"%.40s\"", text, expected);
+}
+
+static void remove_colours(char *text)
+{
+    char *to = text;
+    for (const char *from = text; *from != '\0';) {
+        if (strncmp(from, "\033[", 2) == 0)
+            from += strcspn(from, "m") + 1;
+        else
+            *to++ = *from++;
+    }
+    *to = '\0';
+}
+
+Test(report_text, is_as_it_was_read_and_approved)
+{
+    json_t *result = fixed_result();
+    char *text = report_text(result, false, REPORT_ALL_FAILURES);
+    char *expected = read_text(in_workbook("autograder/tests/report.txt"));
+    cr_expect(strcmp(text, expected) == 0, "the report has %s", first_difference(text, expected));
+    free(text);
+    free(expected);
+    json_decref(result);
+}
+
+Test(report_text, is_a_pure_function_of_the_result)
+{
+    json_t *result = fixed_result(), *before = json_deep_copy(result);
+    char *first = report_text(result, true, REPORT_ALL_FAILURES),
+         *second = report_text(result, true, REPORT_ALL_FAILURES);
+    cr_expect(strcmp(first, second) == 0, "the second report of the same result has %s",
+              first_difference(second, first));
+    cr_expect(json_equal(result, before), "the report has changed the result");
+    free(first);
+    free(second);
+    json_decref(result);
+    json_decref(before);
+}
+
+Test(report_text, has_colours_only_if_asked)
+{
+    json_t *result = fixed_result();
+    char *plain = report_text(result, false, REPORT_ALL_FAILURES),
+         *coloured = report_text(result, true, REPORT_ALL_FAILURES);
+    cr_expect(strchr(plain, '\033') == NULL, "the report without colours has an escape sequence");
+    cr_expect(strstr(coloured, "\033[32mpass\033[0m") != NULL && strstr(coloured, "\033[31mFAIL\033[0m"),
+              "\"pass\" is not green, or \"FAIL\" is not red");
+    remove_colours(coloured);
+    cr_expect(strcmp(plain, coloured) == 0, "but for its colours the report has %s",
+              first_difference(coloured, plain));
+    free(plain);
+    free(coloured);
+    json_decref(result);
+}
+
+static void expect_no_long_line(const char *text)
+{
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        cr_expect(length <= WIDTH, "a line has %zu characters, at most %d are expected: \"%.*s\"", length,
+                  WIDTH, (int)length, text);
+        text += length + (text[length] == '\n');
+    }
+}
+
+Test(report_text, wraps_a_long_message_between_words)
+{
+    char message[2000] = "";
+    for (int word = 0; word < 150; word++)
+        snprintf(message + strlen(message), sizeof message - strlen(message), "%sword%d",
+                 word > 0 ? " " : "", word);
+    char *text = report_of(message, "");
+    expect_no_long_line(text);
+    for (int word = 0; word < 150; word++)
+        cr_expect(strstr(text, text_of("word%d", word)) != NULL, "word%d is lost or cut", word);
+    free(text);
+}
+
+Test(report_text, keeps_the_lines_of_a_message)
+{
+    char *text = report_of("first\n  indented\n\nlast", "");
+    cr_expect(strstr(text, "    first\n") != NULL && strstr(text, "indented\n\n    last\n") != NULL,
+              "the message's own lines are gone: %s", text);
+    free(text);
+}
+
+Test(report_text, keeps_the_columns_of_a_compilers_message)
+{
+    char *text = report_of("    7 | int x\n      |      ^", "");
+    cr_expect(strstr(text, "        7 | int x\n          |      ^\n") != NULL,
+              "the mark is not below the place that it points to: %s", text);
+    free(text);
+}
+
+Test(report_text, shows_a_word_that_is_longer_than_a_line)
+{
+    char word[301] = "";
+    memset(word, 'w', 300);
+    char *text = report_of(word, "");
+    cr_expect(strstr(text, word) != NULL, "the long word is cut");
+    free(text);
+}
+
+Test(report_text, shows_the_first_lines_of_the_output)
+{
+    char output[1000] = "";
+    for (int line = 1; line <= OUTPUT_LINES + 1; line++)
+        snprintf(output + strlen(output), sizeof output - strlen(output), "line %d.\n", line);
+    char *text = report_of("wrong", output);
+    cr_expect(strstr(text, text_of("| line %d.\n", OUTPUT_LINES)) != NULL, "line %d is not shown",
+              OUTPUT_LINES);
+    cr_expect(strstr(text, text_of("| line %d.\n", OUTPUT_LINES + 1)) == NULL, "line %d is shown",
+              OUTPUT_LINES + 1);
+    cr_expect(strstr(text, "| ... (more") != NULL, "it does not say that there is more");
+    free(text);
+    *strstr(output, text_of("line %d", OUTPUT_LINES + 1)) = '\0';
+    text = report_of("wrong", output);
+    cr_expect(strstr(text, "| ... (more") == NULL, "it says that there is more, but there is not");
+    free(text);
+}
+
+Test(report_text, cuts_a_long_line_of_the_output)
+{
+    char output[5001] = "";
+    memset(output, 'x', 5000);
+    char *text = report_of("wrong", output);
+    const char *line = strstr(text, "| xxx");
+    cr_assert(line != NULL, "the line is not shown at all");
+    cr_expect(strcspn(line, "\n") < 250, "the line is shown with %zu characters", strcspn(line, "\n"));
+    cr_expect(strstr(line, "...\n") != NULL, "it does not say that the line was cut");
+    free(text);
+}
+
+static int count_of(const char *text, const char *part)
+{
+    int count = 0;
+    for (; (text = strstr(text, part)) != NULL; text += strlen(part))
+        count++;
+    return count;
+}
+
+Test(report_text, shows_as_many_failures_as_asked_and_counts_the_others)
+{
+    json_t *result = fixed_result(); // with two failures
+    for (int shown = 0; shown <= 2; shown++) {
+        char *text = report_text(result, false, shown);
+        int found = count_of(text, "  survives_a_crash (") + count_of(text, "  leaves_nothing (");
+        cr_expect(found == shown, "%d failures are shown, expected %d", found, shown);
+        cr_expect(strstr(text, text_of("details of %d more", 2 - shown)) != NULL || shown == 2,
+                  "it does not say that %d failures are left out", 2 - shown);
+        cr_expect(strstr(text, "more:") == NULL || shown < 2, "it says that failures are left out");
+        free(text);
+    }
+    json_decref(result);
+}
+
+Test(report_text, names_the_command_that_runs_the_drive_by_hand)
+{
+    char *text = report_of("wrong", "");
+    cr_expect(strstr(text, "make run E=08-pool D=squares\n") != NULL, "there is no such command: %s",
+              text);
+    free(text);
+}
