@@ -72,7 +72,8 @@ bool failed_with(const struct outcome *outcome, const char *name, int error);
 int printed(const struct outcome *outcome, const char *text);
 
 // What became of the drive, as a sentence to the learner: "It was ended by signal 11 (Segmentation
-// fault)." Empty if it ended by itself with status 0. Valid until the next call.
+// fault)." Empty if it ended by itself with status 0 and has
+// answered. Valid until the next call.
 const char *ending(const struct outcome *outcome);
 
 // A random number from `low` to `high`, both included: the same for the same --seed and test.

@@ -48,7 +48,7 @@ static uint64_t read_seed(const char *text)
     char *end;
     errno = 0;
     uint64_t seed = strtoull(text, &end, 10);
-    if (errno != 0 || end == text || *end != '\0' || text[0] == '-')
+    if (errno != 0 || text[0] < '0' || text[0] > '9' || *end != '\0')
         die("the seed is a number from 0 up, not \"%s\"", text);
     return seed;
 }
@@ -216,9 +216,13 @@ static int grade_all(void *argument)
 
 static void check_exercises(char **names)
 {
-    for (char **name = names; *name != NULL; name++)
+    for (char **name = names; *name != NULL; name++) {
         if (workbook_find(*name) == NULL)
             die("there is no exercise \"%s\"; build/grade list shows them", *name);
+        for (char **other = names; other < name; other++)
+            if (workbook_find(*other) == workbook_find(*name))
+                die("%s is named twice", workbook_find(*name)->id);
+    }
 }
 
 int command_grade(int argc, char **argv)
@@ -232,6 +236,7 @@ int command_grade(int argc, char **argv)
         printf("All exercises are finished. Name one to grade it again.\n");
         return EXIT_FULL_MARKS;
     }
+    supervise_hold();
     ground_make(&order.ground, order.level, order.level_reason);
     int status = EXIT_NOT_GRADED;
     if (order.required == SANDBOX_ISOLATED && order.ground.level != SANDBOX_ISOLATED)

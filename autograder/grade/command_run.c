@@ -104,6 +104,7 @@ int command_run(int argc, char **argv)
         order.command[i - 1] = argv[i];
     if (order.exercise == NULL)
         die("there is no exercise \"%s\"; build/grade list shows them", argv[1]);
+    supervise_hold();
     ground_make(&order.ground, '\0', why);
     int status = supervise(run_drive, &order);
     ground_remove(&order.ground);

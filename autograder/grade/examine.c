@@ -193,8 +193,9 @@ static json_t *read_verdicts(const char *text, bool *complete)
             tests = expect_tests(json_object_get(verdict, "expected"));
         else if (test != NULL)
             json_object_update(test, verdict);
-        *complete =
-            json_integer_value(json_object_get(verdict, "end")) == (json_int_t)json_array_size(tests);
+        const json_t *end_mark = json_object_get(verdict, "end");
+        *complete = tests != NULL && json_is_integer(end_mark) &&
+                    json_integer_value(end_mark) == (json_int_t)json_array_size(tests);
         json_decref(verdict);
         line = end + 1;
     }

@@ -1,5 +1,6 @@
 // The staged hints of an exercise.
 #include "hints.h"
+#include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -34,10 +35,14 @@ static const char *section_end(const char *heading)
 int hints_find(const char *readme, int wanted, const char **begin, size_t *size)
 {
     int count = 0;
+    bool in_code = false;
     *begin = NULL;
     for (const char *line = readme; *line != '\0'; line = next_line(line)) {
-        size_t level = heading_level(line);
-        if (level == 0 || strncmp(line + level, " Hint", 5) != 0)
+        if (strncmp(line, "```", 3) == 0)
+            in_code = !in_code;
+        size_t level = in_code ? 0 : heading_level(line);
+        if (level == 0 || strncmp(line + level, " Hint", 5) != 0 ||
+            isalpha((unsigned char)line[level + 5]))
             continue;
         if (++count == wanted) {
             *begin = line;

@@ -1,4 +1,5 @@
-// The staged hints of an exercise: the sections of its README whose headings begin with "Hint".
+// The staged hints of an exercise: the sections of its README whose headings begin with
+// the word "Hint".
 #pragma once
 #include <stddef.h>
 

@@ -26,13 +26,18 @@ json_t *progress_load(const struct exercise *exercise)
     return json_load_file(path_of(path, exercise->id), 0, NULL);
 }
 
+static bool is_later(const struct timespec *a, const struct timespec *b)
+{
+    return a->tv_sec > b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec > b->tv_nsec);
+}
+
 static bool is_finished(const struct exercise *exercise)
 {
     char file[WORKBOOK_PATH_SIZE], saved[WORKBOOK_PATH_SIZE];
     struct stat edited, graded;
     workbook_path(file, "exercises/%s/%s.c", exercise->id, exercise->slug);
     if (stat(file, &edited) == -1 || stat(path_of(saved, exercise->id), &graded) == -1 ||
-        edited.st_mtime > graded.st_mtime)
+        is_later(&edited.st_mtim, &graded.st_mtim))
         return false;
     json_t *result = progress_load(exercise);
     json_int_t most = json_integer_value(json_object_get(result, "max_points"));

@@ -50,13 +50,13 @@ static void wrap(const struct page *page, const char *margin, const char *text)
         if (used > 0 && used + blanks + length > WIDTH) {
             fprintf(page->file, "\n");
             used = 0;
+            text += blanks; // the line ends in their place
+            blanks = 0;
         }
-        if (used == 0) {
+        length += blanks;
+        if (used == 0 && length > 0) {
             fprintf(page->file, "%s", margin);
             used = strlen(margin);
-            text += blanks;
-        } else {
-            length += blanks;
         }
         fprintf(page->file, "%.*s", (int)length, text);
         used += length;

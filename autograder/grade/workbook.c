@@ -48,7 +48,8 @@ bool workbook_front_matter(const char *path, const char *key, char *value, size_
     for (int lines = 0; !found && fgets(line, sizeof line, file) != NULL; lines++) {
         size_t length = strlen(key);
         line[strcspn(line, "\r\n")] = '\0';
-        if (lines > 0 && strcmp(line, "---") == 0)
+        bool fence = strcmp(line, "---") == 0; // the first line opens it, the next one closes it
+        if (fence != (lines == 0))
             break;
         if (strncmp(line, key, length) != 0 || line[length] != ':')
             continue;

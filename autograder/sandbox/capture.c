@@ -26,6 +26,16 @@ void capture_add(struct capture *capture, const char *bytes, size_t size)
         capture->tail[capture->total++ % CAPTURE_PART] = bytes[i];
 }
 
+// Whether a character may be shown as it is: no control character, and none that is invisible or turns
+// the direction of the text round it.
+static bool is_harmless(wchar_t character)
+{
+    bool hidden =
+        (character >= 0x200b && character <= 0x200f) || (character >= 0x202a && character <= 0x202e) ||
+        (character >= 0x2060 && character <= 0x2069) || character == 0xfeff || character == 0x061c;
+    return character == L'\n' || character == L'\t' || (iswprint((wint_t)character) && !hidden);
+}
+
 // Writes bytes as printable text. Returns the end of what it wrote: at most four times as much.
 static char *print(char *to, const char *bytes, size_t size, locale_t utf8)
 {
@@ -35,7 +45,7 @@ static char *print(char *to, const char *bytes, size_t size, locale_t utf8)
         wchar_t character;
         size_t length = mbrtowc(&character, bytes + at, size - at, &state);
         bool valid = length >= 1 && length <= size - at;
-        if (valid && (character == L'\n' || character == L'\t' || iswprint((wint_t)character))) {
+        if (valid && is_harmless(character)) {
             memcpy(to, bytes + at, length);
             to += length;
             at += length;

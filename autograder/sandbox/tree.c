@@ -184,35 +184,37 @@ long tree_proportional_kib(const struct tree *tree)
     return sum;
 }
 
-static int signal_all(const struct tree *tree, int signal_number)
+static void signal_all(const struct tree *tree, int signal_number)
 {
-    int sent = 0;
     for (size_t i = 0; i < tree->count; i++)
-        if (tree->processes[i].state != 'Z' && kill(tree->processes[i].pid, signal_number) == 0)
-            sent++;
-    return sent;
+        if (tree->processes[i].state != 'Z')
+            kill(tree->processes[i].pid, signal_number);
+}
+
+// Takes the statuses of all children that have ended. Returns whether there are none left at all.
+static bool reap(void)
+{
+    pid_t pid;
+    do
+        pid = waitpid(-1, NULL, WNOHANG);
+    while (pid > 0);
+    return pid == -1 && errno == ECHILD;
 }
 
 int tree_end(void)
 {
     enum { ROUNDS = 5000 }; // of about 1 ms
-    int killed = 0;
     for (int round = 0; round < ROUNDS; round++) {
-        struct tree tree;
-        if (tree_read(&tree) == -1)
-            return -1;
-        signal_all(&tree, SIGSTOP);
-        tree_free(&tree);
-        if (tree_read(&tree) == -1) // those that were started between the look and the stop
-            return -1;
-        killed += signal_all(&tree, SIGKILL);
-        tree_free(&tree);
-        pid_t pid;
-        do
-            pid = waitpid(-1, NULL, WNOHANG);
-        while (pid > 0);
-        if (pid == -1 && errno == ECHILD)
-            return killed;
+        static const int signals[] = {SIGSTOP, SIGKILL}; // some may be started between the two looks
+        for (int i = 0; i < 2; i++) {
+            struct tree tree;
+            if (tree_read(&tree) == -1)
+                return -1;
+            signal_all(&tree, signals[i]);
+            tree_free(&tree);
+        }
+        if (reap())
+            return 0;
         nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL); // a killed process needs a moment to end
     }
     errno = ETIMEDOUT;

@@ -34,5 +34,5 @@ long tree_proportional_kib(const struct tree *tree);
 // Ends every descendant of this process and takes their statuses, until none is left: stops them all
 // first, so that none can start another behind our back, then kills. This process must be a child
 // subreaper (prctl(2), PR_SET_CHILD_SUBREAPER) or pid 1, or orphans escape.
-// Returns how many processes it killed, or -1 with errno ETIMEDOUT if some would not end for 5 s.
+// Returns 0, or -1 with errno ETIMEDOUT if some would not end for 5 s.
 int tree_end(void);

@@ -63,8 +63,35 @@ Test(ending, with_a_status_tells_it)
 
 Test(ending, by_a_sanitizer_points_to_its_report)
 {
+    char text[512];
+    struct limits for_sanitizers = limits;
     struct outcome outcome = ended_with(STATUS(ENDING_SANITIZER));
-    expect_says(&outcome, "sanitizer", "output");
+    limits_for_sanitizers(&for_sanitizers);
+    ending_sentence(&outcome, &for_sanitizers, text, sizeof text);
+    cr_expect(strstr(text, "sanitizer") != NULL && strstr(text, "output") != NULL,
+              "the sentence is \"%s\"", text);
+    expect_says(&outcome, "status 99", "exit"); // built without sanitizers it is a status like any other
+}
+
+Test(ending, near_the_memory_limit_names_it)
+{
+    struct limits with_memory = limits;
+    char text[512];
+    struct outcome outcome = ended_with(SIGSEGV);
+    with_memory.memory_mib = 100;
+    outcome.report.peak_mib = 79;
+    ending_sentence(&outcome, &with_memory, text, sizeof text);
+    cr_expect(strstr(text, "100 MiB") == NULL, "far from the limit the sentence is \"%s\"", text);
+    outcome.report.peak_mib = 80;
+    ending_sentence(&outcome, &with_memory, text, sizeof text);
+    cr_expect(strstr(text, "one process may have 100 MiB") != NULL,
+              "near the limit the sentence is \"%s\"", text);
+}
+
+Test(ending, of_a_drive_that_ran_out_of_something_says_so)
+{
+    struct outcome outcome = ended_with(STATUS(DRIVER_EXHAUSTED));
+    expect_says(&outcome, "ran out of", "give back");
 }
 
 Test(ending, with_a_closed_answer_tells_why)

@@ -155,11 +155,12 @@ Test(report_text, shows_the_first_lines_of_the_output)
               OUTPUT_LINES);
     cr_expect(strstr(text, text_of("| line %d.\n", OUTPUT_LINES + 1)) == NULL, "line %d is shown",
               OUTPUT_LINES + 1);
-    cr_expect(strstr(text, "| ... (more") != NULL, "it does not say that there is more");
+    cr_expect(strstr(text, "| ... (there is more)") != NULL, "it does not say that there is more");
     free(text);
     *strstr(output, text_of("line %d", OUTPUT_LINES + 1)) = '\0';
     text = report_of("wrong", output);
-    cr_expect(strstr(text, "| ... (more") == NULL, "it says that there is more, but there is not");
+    cr_expect(strstr(text, "| ... (there is more)") == NULL,
+              "it says that there is more, but there is not");
     free(text);
 }
 

@@ -125,20 +125,19 @@ static void expect_nothing_left(void)
     cr_expect(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD, "a child's status was not taken");
 }
 
-static void expect_ended(int expected)
+static void expect_ended(void)
 {
-    int ended = tree_end();
-    cr_expect(ended == expected, "tree_end() gave %d, expected %d", ended, expected);
+    cr_expect(tree_end() == 0, "tree_end() gave -1 (%s), expected 0", strerror(errno));
     expect_nothing_left();
 }
 
 Test(tree, of_a_process_without_children_is_empty)
 {
     expect_nothing_left();
-    expect_ended(0);
+    expect_ended();
 }
 
-Test(tree, shows_a_child_with_its_parent_user_and_threads)
+Test(tree, shows_a_child_with_its_parent_and_threads)
 {
     pid_t pid = play(stay);
     await(1);
@@ -147,7 +146,6 @@ Test(tree, shows_a_child_with_its_parent_user_and_threads)
     cr_expect(tree.count == 1, "it shows %zu processes, expected the one child", tree.count);
     cr_expect(child->parent == getpid(), "its parent is %d, expected %d", (int)child->parent,
               (int)getpid());
-    cr_expect(child->user == getuid(), "its user is %d, expected %d", (int)child->user, (int)getuid());
     cr_expect(child->threads == 1, "it has %ld threads, expected 1", child->threads);
     cr_expect(child->resident_kib > 0, "it uses %ld KiB of memory", child->resident_kib);
     cr_expect(tree_proportional_kib(&tree) > 0, "together they use no memory");
@@ -199,20 +197,20 @@ Test(tree, end_ends_children_and_grandchildren)
     play(stay);
     play(have_a_child);
     await(3);
-    expect_ended(3);
+    expect_ended();
 }
 
 Test(tree, end_ends_a_process_that_ignores_every_signal)
 {
     play(refuse_to_end);
     await(1);
-    expect_ended(1);
+    expect_ended();
 }
 
 Test(tree, end_ends_a_stopped_process)
 {
     wait_until(play(be_stopped), WSTOPPED);
-    expect_ended(1);
+    expect_ended();
 }
 
 Test(tree, end_ends_a_daemon)
@@ -220,13 +218,13 @@ Test(tree, end_ends_a_daemon)
     pid_t pid = play(be_a_daemon);
     await(1);
     wait_until(pid, WEXITED);
-    expect_ended(1);
+    expect_ended();
 }
 
 Test(tree, end_takes_the_status_of_a_zombie_and_does_not_count_it)
 {
     wait_until(play(end_at_once), WEXITED);
-    expect_ended(0);
+    expect_ended();
 }
 
 // Hands on to a child of its own again and again: its pid is never the same for long.
