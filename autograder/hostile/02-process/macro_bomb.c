@@ -2,7 +2,7 @@
 // levels: A C
 // points: 0
 // says: process.c does not compile
-// says: took more than
+// says: needed more time or memory
 //
 #include "process.h"
 #include <stdlib.h>
