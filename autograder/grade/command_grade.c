@@ -178,13 +178,16 @@ static void write_report(const json_t *result, const char *format, const char *p
 static void say_next(const json_t *result)
 {
     const struct exercise *next = progress_next();
+    const json_t *graded = json_array_get(json_object_get(result, "exercises"), 0);
+    bool done = result_exit_status(result) == EXIT_FULL_MARKS;
+    if (done)
+        printf("\nWell done. Now compare: solutions/%s/README.md says why ours is as it is.\n",
+               json_string_value(json_object_get(graded, "id")));
     if (next == NULL) {
-        printf("\nAll exercises are finished. Well done.\n");
+        printf("All exercises are finished.\n");
         return;
     }
-    printf("\n");
-    if (result_exit_status(result) == EXIT_FULL_MARKS)
-        printf("Well done. Next is %s  %s\n", next->id, next->title);
+    printf("\n%s", done ? "Next:\n" : "");
     printf("  Read:  lessons/%s/lesson.md   (`make book` makes web pages of the lessons)\n", next->id);
     printf("  Task:  exercises/%s/README.md and %s.h\n", next->id, next->slug);
     printf("  Edit:  exercises/%s/%s.c\n", next->id, next->slug);
