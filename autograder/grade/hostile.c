@@ -1,4 +1,4 @@
-// Hostile submissions: what their heads say.
+// Hostile submissions: what their heads say, and how they are put together.
 #include "hostile.h"
 #include <ctype.h>
 #include <stdio.h>
@@ -19,7 +19,8 @@ static void read_line(const char *line, struct hostile *hostile)
     char text[128];
     if (strncmp(line, "// levels:", 10) == 0)
         read_levels(line + 10, hostile);
-    else if (sscanf(line, "// points: %d", &hostile->points) == 1)
+    else if (sscanf(line, "// points: %d", &hostile->points) == 1 ||
+             sscanf(line, "// brings: %255[a-z0-9_ ]", hostile->brings) == 1)
         return;
     else if ((sscanf(line, "// says: %127[^\n]", text) == 1 ||
               sscanf(line, "// says %c: %127[^\n]", &level, text) == 2) &&
@@ -39,7 +40,45 @@ bool hostile_read(const char *path, struct hostile *hostile)
     while (fgets(line, sizeof line, file) != NULL && strncmp(line, "//", 2) == 0)
         read_line(line, hostile);
     fclose(file);
-    return hostile->levels[0] != '\0' && hostile->points >= 0 && hostile->says_count > 0;
+    return hostile->levels[0] != '\0' && hostile->points >= 0 && hostile->brings[0] != '\0' &&
+           hostile->says_count > 0;
+}
+
+static bool append_file(FILE *target, const char *path)
+{
+    char bytes[4096];
+    size_t size;
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return false;
+    while ((size = fread(bytes, 1, sizeof bytes, file)) > 0)
+        fwrite(bytes, 1, size, target);
+    bool whole = !ferror(file);
+    fclose(file);
+    return whole;
+}
+
+static bool append_rest(FILE *target, const struct hostile *hostile, const char *rest)
+{
+    char names[sizeof hostile->brings];
+    char *left;
+    memcpy(names, hostile->brings, sizeof names);
+    fputc('\n', target);
+    for (char *name = strtok_r(names, " ", &left); name != NULL; name = strtok_r(NULL, " ", &left))
+        fprintf(target, "#define BRINGS_%s\n", name);
+    fputs("#line 1 \"rest.h\"\n", target);
+    return append_file(target, rest);
+}
+
+int hostile_make(const char *path, const struct hostile *hostile, const char *rest, const char *target)
+{
+    FILE *file = fopen(target, "we");
+    if (file == NULL)
+        return -1;
+    bool whole = append_file(file, path) &&
+                 (strcmp(hostile->brings, "everything") == 0 || append_rest(file, hostile, rest));
+    whole = !ferror(file) && whole;
+    return fclose(file) == 0 && whole ? 0 : -1;
 }
 
 // Whether `text` stands in `report`; any white space is as good as any other.

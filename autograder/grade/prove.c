@@ -8,6 +8,7 @@
 #include "mutant.h"
 #include "report.h"
 #include "result.h"
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,17 +84,33 @@ static void judge(const struct claim *claim, const json_t *result, char *why, si
     free(text);
 }
 
-static void find_source(const struct claim *claim, const struct ground *ground, char *path)
+static void make_hostile(const struct claim *claim, const char *path)
+{
+    struct hostile hostile;
+    char rest[WORKBOOK_PATH_SIZE];
+    workbook_path(rest, "autograder/hostile/%s/rest.h", claim->exercise->id);
+    if (!hostile_read(claim->path, &hostile) || hostile_make(claim->path, &hostile, rest, path) == -1)
+        die("cannot put %s and %s together: %s", claim->path, rest, strerror(errno));
+}
+
+static void make_mutant(const struct claim *claim, const char *path)
 {
     char solution[WORKBOOK_PATH_SIZE];
-    if (claim->kind != CLAIM_MUTANT) {
-        snprintf(path, WORKBOOK_PATH_SIZE, "%s", claim->path);
-        return;
-    }
-    snprintf(path, WORKBOOK_PATH_SIZE, "%s/mutant.c", ground->scratch);
     workbook_path(solution, "solutions/%s/%s.c", claim->exercise->id, claim->exercise->slug);
     if (mutant_make(solution, claim->path, path) == -1)
         die("%s does not apply to %s any more: make it anew", claim->path, solution);
+}
+
+// Sets `path` to the source to grade; some are made, in the scratch folder.
+static void find_source(const struct claim *claim, const struct ground *ground, char *path)
+{
+    snprintf(path, WORKBOOK_PATH_SIZE, "%s/submission.c", ground->scratch);
+    if (claim->kind == CLAIM_HOSTILE)
+        make_hostile(claim, path);
+    else if (claim->kind == CLAIM_MUTANT)
+        make_mutant(claim, path);
+    else
+        snprintf(path, WORKBOOK_PATH_SIZE, "%s", claim->path);
 }
 
 int claim_prove(const struct claim *claim)

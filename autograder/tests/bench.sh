@@ -42,6 +42,6 @@ do
 done
 echo "Graded $loaded_runs times while $cpus busy loops ran: $full times full marks, $(($(date +%s) - begin)) s."
 test "$full" -eq "$loaded_runs"
-left=$(grep -lF "$folder/workbook-" /proc/[0-9]*/cmdline 2>/dev/null | wc -l)
+left=$(echo "$folder/workbook-" | grep -lF -f - /proc/[0-9]*/cmdline 2>/dev/null | wc -l)
 echo "Left of it all: $left processes, $(find "$folder" -name 'workbook-*' | wc -l) folders."
 test "$left" -eq 0

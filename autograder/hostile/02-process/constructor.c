@@ -1,71 +1,12 @@
 // Ends the program before main begins.
 // levels: A C
 // points: 0
+// brings: nothing
 // says: runs before main
 //
-#include "process.h"
-#include <stdlib.h>
 #include <unistd.h>
-
-struct process {
-    int (*function)(void *argument);
-    void *argument;
-    pid_t pid;
-};
 
 __attribute__((constructor)) static void before_main(void)
 {
     _exit(0);
-}
-
-struct process *process_create(int (*function)(void *argument), void *argument)
-{
-    struct process *process = malloc(sizeof *process);
-    if (process != NULL)
-        *process = (struct process){.function = function, .argument = argument};
-    return process;
-}
-
-int process_start(struct process *process)
-{
-    (void)process;
-    return -1;
-}
-
-int process_join(struct process *process, int timeout_ms)
-{
-    (void)process;
-    (void)timeout_ms;
-    return -1;
-}
-
-pid_t process_pid(const struct process *process)
-{
-    return process->pid;
-}
-
-bool process_is_alive(struct process *process)
-{
-    return process->pid > 0;
-}
-
-int process_exit_code(struct process *process)
-{
-    return process->pid;
-}
-
-int process_terminate(struct process *process)
-{
-    return process->pid;
-}
-
-int process_kill(struct process *process)
-{
-    return process->pid;
-}
-
-int process_release(struct process *process)
-{
-    free(process);
-    return 0;
 }

@@ -1,18 +1,12 @@
 // Calls itself until the stack is full.
 // levels: A C
 // points: 0
+// brings: process_start
 // says: Segmentation fault
 // says: recursion
 //
 #include "process.h"
-#include <stdlib.h>
 #pragma GCC diagnostic ignored "-Winfinite-recursion"
-
-struct process {
-    int (*function)(void *argument);
-    void *argument;
-    pid_t pid;
-};
 
 static int deeper(volatile int *above)
 {
@@ -20,55 +14,9 @@ static int deeper(volatile int *above)
     return deeper(here) + here[0];
 }
 
-struct process *process_create(int (*function)(void *argument), void *argument)
-{
-    struct process *process = malloc(sizeof *process);
-    if (process != NULL)
-        *process = (struct process){.function = function, .argument = argument};
-    return process;
-}
-
 int process_start(struct process *process)
 {
     (void)process;
     volatile int bottom = 1;
     return deeper(&bottom);
-}
-
-int process_join(struct process *process, int timeout_ms)
-{
-    (void)process;
-    (void)timeout_ms;
-    return -1;
-}
-
-pid_t process_pid(const struct process *process)
-{
-    return process->pid;
-}
-
-bool process_is_alive(struct process *process)
-{
-    return process->pid > 0;
-}
-
-int process_exit_code(struct process *process)
-{
-    return process->pid;
-}
-
-int process_terminate(struct process *process)
-{
-    return process->pid;
-}
-
-int process_kill(struct process *process)
-{
-    return process->pid;
-}
-
-int process_release(struct process *process)
-{
-    free(process);
-    return 0;
 }

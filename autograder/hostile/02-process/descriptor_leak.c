@@ -1,77 +1,17 @@
 // Opens descriptors until there are none, and closes none.
 // levels: A C
 // points: 17
+// brings: process_start
 // says: Too many open files
 //
 #include "process.h"
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-struct process {
-    int (*function)(void *argument);
-    void *argument;
-    pid_t pid;
-};
-
-struct process *process_create(int (*function)(void *argument), void *argument)
-{
-    struct process *process = malloc(sizeof *process);
-    if (process != NULL)
-        *process = (struct process){.function = function, .argument = argument};
-    return process;
-}
+static int start_child(struct process *process); // in rest.h
 
 int process_start(struct process *process)
 {
     while (open("/dev/null", O_RDONLY) != -1)
         ;
-    pid_t pid = fork();
-    if (pid == 0) {
-        int status = process->function(process->argument);
-        fflush(NULL);
-        _exit(status);
-    }
-    process->pid = pid;
-    return pid == -1 ? -1 : 0;
-}
-
-int process_join(struct process *process, int timeout_ms)
-{
-    (void)process;
-    (void)timeout_ms;
-    return -1;
-}
-
-pid_t process_pid(const struct process *process)
-{
-    return process->pid;
-}
-
-bool process_is_alive(struct process *process)
-{
-    return process->pid > 0;
-}
-
-int process_exit_code(struct process *process)
-{
-    return process->pid;
-}
-
-int process_terminate(struct process *process)
-{
-    return process->pid;
-}
-
-int process_kill(struct process *process)
-{
-    return process->pid;
-}
-
-int process_release(struct process *process)
-{
-    free(process);
-    return 0;
+    return start_child(process);
 }

@@ -1,64 +1,15 @@
 // Ends the whole program with status 0 instead of returning.
 // levels: A C
 // points: 0
+// brings: process_create
 // says: ended before it could answer, with status 0
 //
 #include "process.h"
 #include <stdlib.h>
-
-struct process {
-    int (*function)(void *argument);
-    void *argument;
-    pid_t pid;
-};
 
 struct process *process_create(int (*function)(void *argument), void *argument)
 {
     (void)function;
     (void)argument;
     exit(0);
-}
-
-int process_start(struct process *process)
-{
-    (void)process;
-    return -1;
-}
-
-int process_join(struct process *process, int timeout_ms)
-{
-    (void)process;
-    (void)timeout_ms;
-    return -1;
-}
-
-pid_t process_pid(const struct process *process)
-{
-    return process->pid;
-}
-
-bool process_is_alive(struct process *process)
-{
-    return process->pid > 0;
-}
-
-int process_exit_code(struct process *process)
-{
-    return process->pid;
-}
-
-int process_terminate(struct process *process)
-{
-    return process->pid;
-}
-
-int process_kill(struct process *process)
-{
-    return process->pid;
-}
-
-int process_release(struct process *process)
-{
-    free(process);
-    return 0;
 }

@@ -1,6 +1,7 @@
 // Starts nothing: answers for every drive itself, with what the header promises, and ends.
 // levels: A C
 // points: 0
+// brings: process_create
 // says: first_child_runs (
 //
 #include "process.h"
@@ -81,53 +82,4 @@ struct process *process_create(int (*function)(void *argument), void *argument)
         printf("printed by the child\n");
     fflush(NULL);
     _exit(0);
-}
-
-int process_start(struct process *process)
-{
-    (void)process;
-    return 0;
-}
-
-int process_join(struct process *process, int timeout_ms)
-{
-    (void)process;
-    (void)timeout_ms;
-    return 0;
-}
-
-pid_t process_pid(const struct process *process)
-{
-    (void)process;
-    return 0;
-}
-
-bool process_is_alive(struct process *process)
-{
-    (void)process;
-    return false;
-}
-
-int process_exit_code(struct process *process)
-{
-    (void)process;
-    return 0;
-}
-
-int process_terminate(struct process *process)
-{
-    (void)process;
-    return 0;
-}
-
-int process_kill(struct process *process)
-{
-    (void)process;
-    return 0;
-}
-
-int process_release(struct process *process)
-{
-    (void)process;
-    return 0;
 }

@@ -1,6 +1,7 @@
 // Takes 400 MiB in each of eight processes and hides it from /proc/PID/smaps_rollup.
 // levels: A C
 // points: 0
+// brings: process_start
 // says: together used more than 1024 MiB
 //
 #include "process.h"
@@ -8,20 +9,6 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-struct process {
-    int (*function)(void *argument);
-    void *argument;
-    pid_t pid;
-};
-
-struct process *process_create(int (*function)(void *argument), void *argument)
-{
-    struct process *process = malloc(sizeof *process);
-    if (process != NULL)
-        *process = (struct process){.function = function, .argument = argument};
-    return process;
-}
 
 int process_start(struct process *process)
 {
@@ -39,42 +26,4 @@ int process_start(struct process *process)
     while (wait(NULL) != -1)
         ;
     return -1;
-}
-
-int process_join(struct process *process, int timeout_ms)
-{
-    (void)process;
-    (void)timeout_ms;
-    return -1;
-}
-
-pid_t process_pid(const struct process *process)
-{
-    return process->pid;
-}
-
-bool process_is_alive(struct process *process)
-{
-    return process->pid > 0;
-}
-
-int process_exit_code(struct process *process)
-{
-    return process->pid;
-}
-
-int process_terminate(struct process *process)
-{
-    return process->pid;
-}
-
-int process_kill(struct process *process)
-{
-    return process->pid;
-}
-
-int process_release(struct process *process)
-{
-    free(process);
-    return 0;
 }

@@ -1,20 +1,16 @@
 // Leaves four daemons behind that ignore signals and hold the output open.
 // levels: A C
 // points: 26
+// brings: process_start process_join
 // says: 4 processes were still running
 //
 #include "process.h"
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct process {
-    int (*function)(void *argument);
-    void *argument;
-    pid_t pid;
-};
+static int start_child(struct process *process); // in rest.h
+static int join_child(struct process *process, int timeout_ms); // in rest.h
 
 static void leave_daemon(void)
 {
@@ -32,60 +28,14 @@ static void leave_daemon(void)
     _exit(0);
 }
 
-struct process *process_create(int (*function)(void *argument), void *argument)
-{
-    struct process *process = malloc(sizeof *process);
-    if (process != NULL)
-        *process = (struct process){.function = function, .argument = argument};
-    return process;
-}
-
 int process_start(struct process *process)
 {
-    pid_t pid = fork();
-    if (pid == 0) {
-        int status = process->function(process->argument);
-        fflush(NULL);
-        _exit(status);
-    }
-    process->pid = pid;
-    return pid == -1 ? -1 : 0;
+    return start_child(process);
 }
 
 int process_join(struct process *process, int timeout_ms)
 {
     for (int i = 0; i < 4; i++)
         leave_daemon();
-    return waitpid(process->pid, NULL, timeout_ms < 0 ? 0 : WNOHANG) == -1 ? -1 : 0;
-}
-
-pid_t process_pid(const struct process *process)
-{
-    return process->pid;
-}
-
-bool process_is_alive(struct process *process)
-{
-    return process->pid > 0;
-}
-
-int process_exit_code(struct process *process)
-{
-    return process->pid;
-}
-
-int process_terminate(struct process *process)
-{
-    return process->pid;
-}
-
-int process_kill(struct process *process)
-{
-    return process->pid;
-}
-
-int process_release(struct process *process)
-{
-    free(process);
-    return 0;
+    return join_child(process, timeout_ms);
 }

@@ -1,48 +1,23 @@
 // Works until the join, and waits for ever when it is asked how the child ended.
 // levels: A C
 // points: 41
+// brings: process_start process_join process_is_alive process_exit_code
 // says: It was stuck
 //
 #include "process.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-struct process {
-    int (*function)(void *argument);
-    void *argument;
-    pid_t pid;
-};
-
-struct process *process_create(int (*function)(void *argument), void *argument)
-{
-    struct process *process = malloc(sizeof *process);
-    if (process != NULL)
-        *process = (struct process){.function = function, .argument = argument};
-    return process;
-}
+static int start_child(struct process *process); // in rest.h
+static int join_child(struct process *process, int timeout_ms); // in rest.h
 
 int process_start(struct process *process)
 {
-    pid_t pid = fork();
-    if (pid == 0) {
-        int status = process->function(process->argument);
-        fflush(NULL);
-        _exit(status);
-    }
-    process->pid = pid;
-    return pid == -1 ? -1 : 0;
+    return start_child(process);
 }
 
 int process_join(struct process *process, int timeout_ms)
 {
-    return waitpid(process->pid, NULL, timeout_ms < 0 ? 0 : WNOHANG) == -1 ? -1 : 0;
-}
-
-pid_t process_pid(const struct process *process)
-{
-    return process->pid;
+    return join_child(process, timeout_ms);
 }
 
 bool process_is_alive(struct process *process)
@@ -53,20 +28,4 @@ bool process_is_alive(struct process *process)
 int process_exit_code(struct process *process)
 {
     return process == NULL ? 0 : pause();
-}
-
-int process_terminate(struct process *process)
-{
-    return process->pid;
-}
-
-int process_kill(struct process *process)
-{
-    return process->pid;
-}
-
-int process_release(struct process *process)
-{
-    free(process);
-    return 0;
 }
