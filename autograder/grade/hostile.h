@@ -34,7 +34,7 @@ bool hostile_read(const char *path, struct hostile *hostile);
 // is missing.
 const char *hostile_missing(const struct hostile *hostile, char level, const char *report);
 
-// Makes the submission: writes the text of `path` to `target`, and behind it, unless it brings everything,
-// "#define BRINGS_NAME" for each name and the text of `rest`. The lines of `path` keep their numbers, and
-// those of `rest` are named as its own. Returns 0, or -1 with errno set.
+// Makes the submission: writes the text of `path` to `target`, and behind it, unless it brings
+// everything, "#define BRINGS_NAME" for each name, and the text of `rest`. The lines of `path` keep their
+// numbers, and those of `rest` are named as its own. Returns 0, or -1 with errno set.
 int hostile_make(const char *path, const struct hostile *hostile, const char *rest, const char *target);

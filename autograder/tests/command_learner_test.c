@@ -108,7 +108,9 @@ Test(command_learner, says_why_a_drive_cannot_be_built)
 Test(command_learner, says_what_comes_next)
 {
     struct ran ran = GRADE("--next", TOY);
-    expect_ran(&ran, EXIT_FULL_MARKS, "Next is " PROCESS, NULL);
+    expect_ran(&ran, EXIT_FULL_MARKS, "Edit:  exercises/" PROCESS "/process.c", NULL);
+    cr_expect(strstr(ran.output, "solutions/" TOY "/README.md") != NULL,
+              "it does not point to the solution: %s", ran.output);
     write_examiner("exit 1\n");
     ran = GRADE("--next", TOY);
     expect_ran(&ran, EXIT_NOT_GRADED, "Edit:  exercises/" TOY "/toy.c", NULL);

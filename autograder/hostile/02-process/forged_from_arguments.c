@@ -7,7 +7,7 @@
 #include "process.h"
 #include <unistd.h>
 
-static void read_argument(char *text, size_t size); // in rest.h
+static void read_argument(char *text, size_t size);  // in rest.h
 static void forge_first_child(const char *argument); // in rest.h
 
 int process_start(struct process *process)

@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int start_child(struct process *process); // in rest.h
+static int start_child(struct process *process);                // in rest.h
 static int join_child(struct process *process, int timeout_ms); // in rest.h
 
 int process_start(struct process *process)
