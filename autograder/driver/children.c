@@ -2,16 +2,20 @@
 #include "children.h"
 #include "faults.h"
 #include <errno.h>
+#include <signal.h>
 #include <sys/wait.h>
 
-void child_wait_for_zombie(pid_t pid)
+int child_wait_for_zombie(pid_t pid)
 {
-    while (pid > 0 && faults_real_waitid(P_PID, (id_t)pid, WEXITED | WNOWAIT) == -1)
+    siginfo_t info = {0};
+    while (pid > 0 && faults_real_waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) == -1)
         if (errno != EINTR)
-            return;
+            return 0;
+    return info.si_code == CLD_KILLED || info.si_code == CLD_DUMPED ? info.si_status : 0;
 }
 
 bool child_is_reaped(pid_t pid)
 {
-    return pid > 0 && faults_real_waitid(P_PID, (id_t)pid, WEXITED | WNOHANG | WNOWAIT) == -1;
+    siginfo_t info;
+    return pid > 0 && faults_real_waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == -1;
 }

@@ -80,10 +80,9 @@ pid_t faults_real_waitpid(pid_t pid, int *status, int options)
     return __real_waitpid(pid, status, options);
 }
 
-int faults_real_waitid(idtype_t type, id_t id, int options)
+int faults_real_waitid(idtype_t type, id_t id, siginfo_t *info, int options)
 {
-    siginfo_t unused;
-    return __real_waitid(type, id, &unused, options);
+    return __real_waitid(type, id, info, options);
 }
 
 int faults_real_poll(struct pollfd *descriptors, nfds_t count, int timeout_ms)

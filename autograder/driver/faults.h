@@ -31,5 +31,5 @@ void faults_answer(void);
 // For the drives' own processes: the calls as they are.
 pid_t faults_real_fork(void);
 pid_t faults_real_waitpid(pid_t pid, int *status, int options);
-int faults_real_waitid(idtype_t type, id_t id, int options);
+int faults_real_waitid(idtype_t type, id_t id, siginfo_t *info, int options);
 int faults_real_poll(struct pollfd *descriptors, nfds_t count, int timeout_ms);

@@ -66,9 +66,10 @@ static void status_sentence(const struct outcome *outcome, int status, const str
                             char *text, size_t size)
 {
     if (status == ENDING_SANITIZER && limits->traceable)
-        snprintf(text, size,
-                 "A sanitizer found an error in the memory or arithmetic of the program; its report is "
-                 "in the output.");
+        snprintf(
+            text, size,
+            "A sanitizer found an error of memory (a bad access, or memory that was never freed) or of "
+            "arithmetic; its report is in the output.");
     else if (status == DRIVER_EXHAUSTED)
         snprintf(text, size,
                  "It ran out of descriptors, processes or memory (its output says of what): does your "

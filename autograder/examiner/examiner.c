@@ -133,6 +133,7 @@ struct outcome drive(const char *name, struct drive drive)
         .input_size = drive.input_size,
         .answer_max = ANSWER_MAX,
         .limits = limits_of_a_drive,
+        .find_leaks = drive.find_leaks,
         .show = -1,
     };
     if (drive.processes > 0)

@@ -35,7 +35,8 @@ struct drive {
     const char *arguments; // "name=NUMBER name=NUMBER", at most 8 of them; may be NULL
     const void *input;     // bytes that driver_input() gives
     size_t input_size;
-    long processes; // how many it may have at once, if more than usual
+    long processes;  // how many it may have at once, if more than usual
+    bool find_leaks; // built with sanitizers, it fails for memory that it never freed
 };
 #define BYTES(array) .input = (array), .input_size = sizeof(array)
 

@@ -75,7 +75,8 @@ static size_t join_messages(const struct criterion_assert_stats *assert, char *t
         return 0;
     }
     size_t used = join_messages(assert->next, text, size);
-    if (!assert->passed && assert->message != NULL && used < size)
+    bool repeated = assert->message != NULL &&strstr(text, assert->message) != NULL;
+    if (!assert->passed && assert->message != NULL && !repeated && used < size)
         used += (size_t)snprintf(text + used, size - used, "%s%s", used > 0 ? "\n" : "", assert->message);
     return used;
 }

@@ -19,7 +19,8 @@ struct sandbox_job {
     size_t input_size;
     size_t answer_max; // bytes; a longer answer is cut
     struct limits limits;
-    int show; // descriptor that gets a copy of the output as it comes, or -1
+    bool find_leaks; // of a program with sanitizers: memory that was never freed is an error, too
+    int show;        // descriptor that gets a copy of the output as it comes, or -1
 };
 
 // Runs the job and waits until nothing is left of it, at most its time limit and a few seconds. Every

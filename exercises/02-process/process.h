@@ -28,10 +28,10 @@ int process_start(struct process *process);
 
 // Waits until the child has ended, at most `timeout_ms` milliseconds: 0 looks and does not wait, a
 // negative number waits for ever. Signals that arrive meanwhile do not shorten the wait. May be called
-// again and again: once the child has ended, every call returns 0 at once.
-// Returns 0, or -1 with errno ETIMEDOUT (still running), EINVAL (never started), EMFILE (no descriptor
-// left to wait with) or ECHILD (somebody else took the child's status, for example because SIGCHLD is
-// ignored).
+// again and again: once the child has ended, every call gives the same result at once.
+// Returns 0, or -1 with errno ETIMEDOUT (still running), EINVAL (never started), ECHILD (somebody else
+// took the child's status, for example because SIGCHLD is ignored), or what pidfd_open(2) or poll(2) say
+// if the module waits with them (EMFILE, ENOMEM).
 int process_join(struct process *process, int timeout_ms);
 
 // The child's process id; 0 if it was never started. It stays the same after the end.

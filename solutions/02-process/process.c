@@ -96,14 +96,16 @@ static int wait_for_end(pid_t pid, int timeout_ms)
     if (end.fd == -1)
         return errno == ESRCH ? 0 : -1; // ESRCH: somebody took its status; waitpid() will tell
     long long deadline = monotonic_ms() + timeout_ms + 1; // 1: the clock was rounded down
-    long long left = timeout_ms;
+    int left = timeout_ms;
     int ready;
-    do {
-        ready = poll(&end, 1, (int)left);
-        left = deadline - monotonic_ms();
-    } while (ready == -1 && errno == EINTR && left > 0);
+    while ((ready = poll(&end, 1, left)) == -1 && errno == EINTR) {
+        long long now = monotonic_ms();
+        left = now >= deadline ? 0 : now + timeout_ms < deadline ? timeout_ms : (int)(deadline - now);
+    }
+    int error = errno;
     close(end.fd);
-    return 0;
+    errno = error;
+    return ready == -1 ? -1 : 0;
 }
 
 int process_join(struct process *process, int timeout_ms)
@@ -122,9 +124,11 @@ int process_join(struct process *process, int timeout_ms)
     }
     if (timeout_ms < 0)
         return reap(process, 0);
-    if (timeout_ms > 0 && wait_for_end(process->pid, timeout_ms) == -1)
+    if (reap(process, WNOHANG) == 0)
+        return 0;
+    if (errno != ETIMEDOUT || timeout_ms == 0)
         return -1;
-    return reap(process, WNOHANG);
+    return wait_for_end(process->pid, timeout_ms) == -1 ? -1 : reap(process, WNOHANG);
 }
 
 pid_t process_pid(const struct process *process)
