@@ -7,6 +7,10 @@ CC    := gcc
 E     ?=
 D     ?=
 
+ifneq ($(words $(CURDIR)),1)
+$(error make cannot work in a folder with a space in its path: move the workbook out of "$(CURDIR)")
+endif
+
 # Of a machine with several processors we use all, unless the caller says otherwise.
 ifeq ($(filter -j%,$(MAKEFLAGS)),)
 MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 2)
@@ -37,11 +41,11 @@ next: grader ##learner Set up what is missing, grade the next exercise, say what
 grade: grader ##learner E=02-process [ALL=1] [SANITIZE=1]: grade one exercise
 	@$(build)/grade $(if $(ALL),,--brief) $(if $(SANITIZE),--sanitize) $(E) $(graded)
 
-hint: grader ##learner E=02-process: one hint more
+hint: grader ##learner [E=02-process]: one hint more
 	@$(build)/grade hint $(E)
 
-run: grader ##learner E=02-process D="exit_status status=7": run one drive by hand
-	@$(build)/grade run $(E) $(D)
+run: grader ##learner E=02-process D="exit_status status=7" [SANITIZE=1]: run one drive by hand
+	@$(build)/grade run $(if $(SANITIZE),--sanitize) $(E) $(D)
 
 list: grader ##learner The exercises and what you have reached
 	@$(build)/grade list
@@ -228,7 +232,8 @@ run-lesson: $(if $(and $(L),$(P)),$(build)/lessons/$(L)/$(P)) ##learner L=02-pro
 
 $(lesson_programs): $(build)/lessons/%: lessons/%.c $(library)
 	@mkdir -p $(@D)
-	$(CC) $(cflags) $(warnings) -Werror $(include_flags) -MMD -MP -MF $@.d $< $(library) -o $@
+	@echo "compile $<"
+	@$(CC) $(cflags) $(warnings) -Werror $(include_flags) -MMD -MP -MF $@.d $< $(library) -o $@
 
 $(build)/lessons/%.out: $(build)/lessons/% lessons/book/transcript.sh
 	@lessons/book/transcript.sh $< >$@

@@ -4,6 +4,7 @@
 #include "../sandbox/program.h"
 #include "../sandbox/scratch.h"
 #include "die.h"
+#include "sweep.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -42,6 +43,7 @@ void ground_remove(const struct ground *ground)
 {
     if (scratch_remove(ground->scratch) == -1)
         fprintf(stderr, "grade: cannot remove %s\n", ground->scratch);
+    sweep();
 }
 
 static int write_program(const char *path, const struct outcome *outcome)

@@ -26,7 +26,7 @@ struct build {
 // best. Ends the program if it cannot.
 void ground_make(struct ground *ground, char level, char *why);
 
-// Removes the temporary directory.
+// Removes the temporary directory, and what killed graders have left.
 void ground_remove(const struct ground *ground);
 
 // Builds the program. The caller gives `build` to build_free().

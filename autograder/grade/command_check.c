@@ -124,8 +124,7 @@ int command_check(int argc, char **argv)
     struct tally tally = {0};
     const struct exercise *exercises = workbook_exercises(&count);
     for (int i = 1; i < argc; i++)
-        if (workbook_find(argv[i]) == NULL)
-            die("there is no exercise \"%s\"; build/grade list shows them", argv[i]);
+        workbook_require(argv[i]);
     ground_make(&ground, '\0', why);
     for (size_t i = 0; i < count; i++)
         if (is_wanted(&exercises[i], argc, argv))

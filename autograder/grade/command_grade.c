@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -132,6 +133,18 @@ static struct order read_options(int argc, char **argv)
     return order;
 }
 
+// A folder that is not there is a mistake of whoever grades, and must cost nobody any marks.
+static void check_submission(const char *folder)
+{
+    struct stat status;
+    if (stat(folder, &status) == -1)
+        die("the submission %s: %s", folder, strerror(errno));
+    if (!S_ISDIR(status.st_mode))
+        die("the submission %s is not a folder", folder);
+    if (access(folder, R_OK | X_OK) == -1)
+        die("the submission %s: %s", folder, strerror(errno));
+}
+
 // The learner's file: exercises/ID/SLUG.c of the working copy, or of the submission DIR/ID/SLUG.c or,
 // if that is not there, DIR/SLUG.c.
 static void find_file(const struct order *order, const struct exercise *exercise, char *path, char *name)
@@ -162,6 +175,8 @@ static void grade_one(const struct order *order, const struct exercise *exercise
 
 static void write_report(const json_t *result, const char *format, const char *path, int failures)
 {
+    if (path != NULL && strcmp(path, "-") == 0)
+        path = NULL;
     FILE *file = path == NULL ? stdout : fopen(path, "we");
     if (file == NULL)
         die("cannot write %s: %s", path, strerror(errno));
@@ -220,11 +235,10 @@ static int grade_all(void *argument)
 static void check_exercises(char **names)
 {
     for (char **name = names; *name != NULL; name++) {
-        if (workbook_find(*name) == NULL)
-            die("there is no exercise \"%s\"; build/grade list shows them", *name);
+        const struct exercise *exercise = workbook_require(*name);
         for (char **other = names; other < name; other++)
-            if (workbook_find(*other) == workbook_find(*name))
-                die("%s is named twice", workbook_find(*name)->id);
+            if (workbook_find(*other) == exercise)
+                die("%s is named twice", exercise->id);
     }
 }
 
@@ -239,6 +253,8 @@ int command_grade(int argc, char **argv)
         printf("All exercises are finished. Name one to grade it again.\n");
         return EXIT_FULL_MARKS;
     }
+    if (order.submission != NULL)
+        check_submission(order.submission);
     supervise_hold();
     ground_make(&order.ground, order.level, order.level_reason);
     int status = EXIT_NOT_GRADED;

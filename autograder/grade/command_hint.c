@@ -3,6 +3,7 @@
 #include "die.h"
 #include "gate.h"
 #include "hints.h"
+#include "progress.h"
 #include "workbook.h"
 #include <errno.h>
 #include <stdio.h>
@@ -35,11 +36,9 @@ static void remember(const char *path, int shown)
 int command_hint(int argc, char **argv)
 {
     char path[WORKBOOK_PATH_SIZE];
-    if (argc != 2)
-        die("usage: grade hint EXERCISE");
-    const struct exercise *exercise = workbook_find(argv[1]);
+    const struct exercise *exercise = argc > 1 ? workbook_require(argv[1]) : progress_next();
     if (exercise == NULL)
-        die("there is no exercise \"%s\"; build/grade list shows them", argv[1]);
+        die("all exercises are finished: name one");
     struct source readme = gate_read(workbook_path(path, "exercises/%s/README.md", exercise->id));
     if (readme.text == NULL)
         die("%s: %s", path, readme.why);

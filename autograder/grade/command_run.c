@@ -5,6 +5,7 @@
 #include "build.h"
 #include "commands.h"
 #include "die.h"
+#include "progress.h"
 #include "supervise.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,13 +76,15 @@ static int run_drive(void *argument)
     if (build.status != BUILD_DONE)
         return EXIT_NOT_GRADED;
     snprintf(warden, sizeof warden, "%s/warden", order->ground.scratch);
-    const struct sandbox_job job = {.warden = warden,
-                                    .directory = build.directory,
-                                    .program = "drive",
-                                    .arguments = (char *const *)order->command,
-                                    .answer_max = 1024 * 1024,
-                                    .limits = limits_of_a_drive,
-                                    .show = STDOUT_FILENO};
+    struct sandbox_job job = {.warden = warden,
+                              .directory = build.directory,
+                              .program = "drive",
+                              .arguments = (char *const *)order->command,
+                              .answer_max = 1024 * 1024,
+                              .limits = limits_of_a_drive,
+                              .show = STDOUT_FILENO};
+    if (order->ground.sanitized)
+        limits_for_sanitizers(&job.limits);
     sandbox_run(order->ground.level, &job, &outcome);
     if (outcome.fault[0] != '\0')
         die("%s", outcome.fault);
@@ -97,13 +100,17 @@ static int run_drive(void *argument)
 int command_run(int argc, char **argv)
 {
     char why[256];
-    if (argc < 2)
-        die("usage: grade run EXERCISE DRIVE [NAME=NUMBER...]");
-    struct order order = {.exercise = workbook_find(argv[1]), .command = {BY_HAND, ""}};
+    struct order order = {.command = {BY_HAND, ""}};
+    if (argc > 1 && strcmp(argv[1], "--sanitize") == 0) {
+        order.ground.sanitized = true;
+        argc--;
+        argv++;
+    }
+    order.exercise = argc > 1 ? workbook_require(argv[1]) : progress_next();
+    if (order.exercise == NULL)
+        die("all exercises are finished: name one");
     for (int i = 2; i < argc && i < 15; i++)
         order.command[i - 1] = argv[i];
-    if (order.exercise == NULL)
-        die("there is no exercise \"%s\"; build/grade list shows them", argv[1]);
     supervise_hold();
     ground_make(&order.ground, '\0', why);
     int status = supervise(run_drive, &order);

@@ -55,6 +55,7 @@ static void become_examiner(const struct examination *this, int verdicts)
 {
     char tests[WORKBOOK_PATH_SIZE], path[WORKBOOK_PATH_SIZE];
     const char *scratch = this->ground->scratch;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     const char *temporary = getenv("TMPDIR");
     temporary = temporary == NULL ? NULL : strdup(temporary);
     clearenv();

@@ -48,6 +48,7 @@ struct source gate_read(const char *path)
     int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (file == -1) {
         source.missing = errno == ENOENT || errno == ENOTDIR;
+        source.fault = !source.missing && errno != ELOOP && errno != ENXIO;
         refuse(&source, source.missing   ? "There is no such file."
                         : errno == ELOOP ? "It is a symbolic link; only a regular file is graded."
                                          : "It cannot be opened.");

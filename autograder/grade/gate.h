@@ -9,6 +9,7 @@ struct source {
     char *text; // NULL if it was not let in
     size_t size;
     bool missing;  // there is no such file
+    bool fault;    // it could not be read by no fault of the learner
     char why[128]; // if it was not let in: a sentence to the learner
 };
 

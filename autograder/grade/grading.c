@@ -23,7 +23,9 @@ void grading_run(const struct ground *ground, const struct exercise *exercise,
     const char *program = build.status == BUILD_DONE ? build.directory : NULL;
     json_t *tests = examine(ground, exercise, program, grading->seed, grading->jobs, fault);
     result_add(result, exercise->id, exercise->title, grading->name,
-               source.missing ? "missing" : status_names[build.status],
+               source.missing ? "missing"
+               : source.fault ? "not_graded"
+                              : status_names[build.status],
                source.text == NULL ? source.why : build.output, fault, tests);
     build_free(&build);
     free(source.text);

@@ -11,7 +11,8 @@ enum { WIDTH = 96, OUTPUT_LINES = 12, COMPILER_LINES = 40 };
 struct page {
     FILE *file;
     bool colours;
-    int failures; // how many may still be shown
+    bool sanitized; // the submission was built with sanitizers
+    int failures;   // how many may still be shown
 };
 
 static const char *const bold = "1", *const green = "32", *const red = "31", *const grey = "90";
@@ -126,10 +127,12 @@ static void failure(const struct page *page, const char *id, const json_t *test)
         fprintf(page->file, "    The program wrote:\n");
         output_lines(page, text_of(test, "output"), OUTPUT_LINES);
     }
-    if (drive[0] != '\0' && arguments[0] != '\0')
-        fprintf(page->file, "    By hand:  make run E=%s D=\"%s %s\"\n", id, drive, arguments);
-    else if (drive[0] != '\0')
-        fprintf(page->file, "    By hand:  make run E=%s D=%s\n", id, drive);
+    const char *quote = arguments[0] != '\0' ? "\"" : "";
+    if (drive[0] != '\0')
+        fprintf(page->file, "    By hand:  make run E=%s D=%s%s%s%s%s%s\n", id, quote, drive,
+                *quote != '\0' ? " " : "", arguments, quote, page->sanitized ? " SANITIZE=1" : "");
+    if (!page->sanitized && strstr(text_of(test, "message"), "ended by signal 11") != NULL)
+        fprintf(page->file, "    Where:    make grade E=%s SANITIZE=1\n", id);
 }
 
 static void build_problem(const struct page *page, const json_t *exercise)
@@ -142,7 +145,8 @@ static void build_problem(const struct page *page, const json_t *exercise)
         {"built", "The compiler warns about ", ":", true},
         {"not_compiled", "", " does not compile, so nothing could be tested:", true},
         {"not_linked", "", " does not link, so nothing could be tested:", true},
-        {"not_graded", "Not graded, and no fault of yours: the grader could not build ", ":", true},
+        {"not_graded", "Not graded, and no fault of yours: the grader could not read or build ", ":",
+         true},
         {"refused", "", " was refused, so nothing could be tested:", false},
         {"missing", "", " was not tested:", false},
     };
@@ -185,9 +189,13 @@ static void exercise_part(struct page *page, const json_t *exercise)
     const json_t *build = json_object_get(exercise, "build");
     paint(page, bold, "%s  %s", text_of(exercise, "id"), text_of(exercise, "title"));
     fprintf(page->file, "\n\n");
+    bool waiting = false;
     json_array_foreach ((json_t *)tests, index, test) {
         test_line(page, test);
+        waiting = waiting || is(test, "not_reached");
     }
+    if (waiting)
+        paint(page, grey, "  (-- not reached yet: tried when what comes before it passes)\n");
     if (strcmp(text_of(build, "status"), "built") != 0 || text_of(build, "message")[0] != '\0')
         build_problem(page, exercise);
     failures(page, text_of(exercise, "id"), tests);
@@ -204,7 +212,11 @@ char *report_text(const json_t *result, bool colours, int failures)
     size_t size, index;
     json_t *exercise;
     const json_t *environment = json_object_get(result, "environment");
-    struct page page = {.file = open_memstream(&text, &size), .colours = colours, .failures = failures};
+    const bool sanitized = json_is_true(json_object_get(environment, "sanitized"));
+    struct page page = {.sanitized = sanitized,
+                        .file = open_memstream(&text, &size),
+                        .colours = colours,
+                        .failures = failures};
     if (page.file == NULL)
         die("out of memory");
     json_array_foreach (json_object_get(result, "exercises"), index, exercise)

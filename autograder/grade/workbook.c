@@ -105,8 +105,24 @@ const struct exercise *workbook_find(const char *name)
 {
     size_t count;
     const struct exercise *exercises = workbook_exercises(&count);
+    size_t length = strcspn(name, "/");
+    if (strcmp(name + length, "/") == 0 ||
+        strncmp(name, "exercises/", 10) == 0) { // as a shell completes it
+        char bare[64];
+        const char *begin = name[length + (name[length] == '/')] == '\0' ? name : name + 10;
+        snprintf(bare, sizeof bare, "%.*s", (int)strcspn(begin, "/"), begin);
+        return workbook_find(bare);
+    }
     for (size_t i = 0; i < count; i++)
         if (strcmp(exercises[i].id, name) == 0 || strcmp(exercises[i].slug, name) == 0)
             return &exercises[i];
     return NULL;
+}
+
+const struct exercise *workbook_require(const char *name)
+{
+    const struct exercise *exercise = workbook_find(name);
+    if (exercise == NULL)
+        die("there is no exercise \"%s\"; build/grade list shows them", name);
+    return exercise;
 }

@@ -25,6 +25,9 @@ const struct exercise *workbook_exercises(size_t *count);
 // The exercise with this id or this slug, or NULL.
 const struct exercise *workbook_find(const char *name);
 
+// The same, but ends the program with a message if there is none.
+const struct exercise *workbook_require(const char *name);
+
 // Reads a `key: value` line of a lesson's front matter; quotes are removed. Returns false if it is not
 // there.
 bool workbook_front_matter(const char *path, const char *key, char *value, size_t size);

@@ -39,8 +39,6 @@ Test(command, refuses_what_it_does_not_know)
     expect_refused(GRADE("--require-sandbox", ""), "\"\"");
     expect_refused(GRADE("--submission"), "--help");
     expect_refused(GRADE("hint", "no-such-exercise"), "no-such-exercise");
-    expect_refused(GRADE("hint"), "usage");
-    expect_refused(GRADE("run"), "usage");
     expect_refused(GRADE("run", "no-such-exercise"), "no-such-exercise");
 }
 
@@ -90,9 +88,19 @@ static void expect_not_let_in(const char *submission, const char *why)
 Test(command, tells_that_a_submission_is_missing)
 {
     make_folder(in_folder("empty"));
-    expect_not_let_in(in_folder("missing"), "There is no such file.");
     expect_not_let_in(in_folder("empty"), "There is no such file.");
-    expect_not_let_in("", "There is no such file.");
+}
+
+// A mistake of whoever grades costs nobody any marks.
+Test(command, refuses_a_submission_that_is_no_folder)
+{
+    struct ran ran = GRADE("--submission", in_folder("missing"), PROCESS);
+    expect_ran(&ran, EXIT_NOT_GRADED, NULL, "No such file or directory");
+    ran = GRADE("--submission", "", PROCESS);
+    expect_ran(&ran, EXIT_NOT_GRADED, NULL, "No such file or directory");
+    write_bytes(in_folder("file.c"), "x", 1);
+    ran = GRADE("--submission", in_folder("file.c"), PROCESS);
+    expect_ran(&ran, EXIT_NOT_GRADED, NULL, "is not a folder");
 }
 
 Test(command, tells_that_a_submission_is_no_source)

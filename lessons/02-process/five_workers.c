@@ -1,4 +1,5 @@
-// One process for each number of a list; the exit codes bring the squares back.
+// One process for each number of a list; the exit codes bring the squares
+// back.
 #include "process.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +10,8 @@ enum { NUMBERS = 5 };
 static int square(void *argument)
 {
     const int *number = argument;
-    return *number * *number; // fits into an exit code as long as it is below 256
+    return *number *
+           *number; // fits into an exit code as long as it is below 256
 }
 // [endregion square]
 
@@ -30,7 +32,8 @@ int main(void)
             perror("process_join");
             return EXIT_FAILURE;
         }
-        printf("%d squared is %d\n", numbers[i], process_exit_code(workers[i]));
+        printf("%d squared is %d\n", numbers[i],
+               process_exit_code(workers[i]));
         process_release(workers[i]); // cannot fail: the child has ended
     }
     // [endregion loops]

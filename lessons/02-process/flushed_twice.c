@@ -1,11 +1,13 @@
-// Text that is buffered when the process forks is written by both processes.
+// Text that is buffered when the process forks is written by both
+// processes.
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-// Prints 5 bytes to a pipe, forks, and returns how many bytes came out of the pipe.
+// Prints 5 bytes to a pipe, forks, and returns how many bytes came out of
+// the pipe.
 static int bytes_written(bool flush_before_fork)
 {
     int ends[2];
@@ -35,6 +37,7 @@ int main(void)
     if (fflush(stdout) == EOF)
         return EXIT_FAILURE;
     int flushed = bytes_written(true);
-    printf("5 bytes printed and flushed before the fork, %d came out\n", flushed);
+    printf("5 bytes printed and flushed before the fork, %d came out\n",
+           flushed);
     return plain == 10 && flushed == 5 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -27,7 +27,8 @@ int main(void)
     }
     printf("parent: number is %d\n", number);
     if (WIFEXITED(status))
-        printf("parent: the child's exit code is %d\n", WEXITSTATUS(status));
+        printf("parent: the child's exit code is %d\n",
+               WEXITSTATUS(status));
     // [endregion wait]
     return EXIT_SUCCESS;
 }

@@ -20,7 +20,8 @@ int main(void)
         return EXIT_FAILURE;
     }
     // [region ignore]
-    if (signal(SIGCHLD, SIG_IGN) == SIG_ERR || process_start(process) == -1) {
+    if (signal(SIGCHLD, SIG_IGN) == SIG_ERR ||
+        process_start(process) == -1) {
         perror("start");
         return EXIT_FAILURE;
     }

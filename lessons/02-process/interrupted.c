@@ -1,4 +1,5 @@
-// A signal handler runs while the parent waits: waitpid() gives up with EINTR.
+// A signal handler runs while the parent waits: waitpid() gives up with
+// EINTR.
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,7 +17,8 @@ static void tick(int signal_number)
 int main(void)
 {
     struct sigaction action = {.sa_handler = tick}; // without SA_RESTART
-    struct itimerval every_10_ms = {.it_interval = {0, 10000}, .it_value = {0, 10000}};
+    struct itimerval every_10_ms = {.it_interval = {0, 10000},
+                                    .it_value = {0, 10000}};
     int gate[2]; // the child ends when the write end is closed
     if (pipe(gate) == -1 || sigaction(SIGALRM, &action, NULL) == -1) {
         perror("set up");
@@ -44,7 +46,8 @@ int main(void)
         ended = waitpid(pid, &status, 0);
     while (ended == -1 && errno == EINTR);
     // [endregion wait]
-    if (first != -1 || reason != EINTR || ended != pid || !WIFEXITED(status))
+    if (first != -1 || reason != EINTR || ended != pid ||
+        !WIFEXITED(status))
         return EXIT_FAILURE;
     printf("the loop gives the child, exit code %d\n", WEXITSTATUS(status));
     return WEXITSTATUS(status) == 5 ? EXIT_SUCCESS : EXIT_FAILURE;

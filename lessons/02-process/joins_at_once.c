@@ -1,4 +1,5 @@
-// Joins the first child before it starts the second: nothing runs at the same time.
+// Joins the first child before it starts the second: nothing runs at the
+// same time.
 #include "process.h"
 #include "tasks.h"
 #include <stdlib.h>
@@ -17,7 +18,8 @@ static int run(struct process *process)
 int main(void)
 {
     struct meeting meeting;
-    if (pipe(meeting.door[SQUARE]) == -1 || pipe(meeting.door[CUBE]) == -1) {
+    if (pipe(meeting.door[SQUARE]) == -1 ||
+        pipe(meeting.door[CUBE]) == -1) {
         perror("pipe");
         return EXIT_FAILURE;
     }

@@ -1,4 +1,5 @@
-// What kill() makes of the -1 of a failed fork(). Signal 0 only asks; it is not delivered.
+// What kill() makes of the -1 of a failed fork(). Signal 0 only asks; it is
+// not delivered.
 #include "process.h"
 #include <errno.h>
 #include <signal.h>
@@ -24,7 +25,8 @@ int main(void)
     // [region kill]
     pid_t pid = refused_fork(); // nobody looks whether this is -1
     int answer = kill(pid, 0);
-    printf("kill(%d, 0) gives %d: it would reach somebody\n", (int)pid, answer);
+    printf("kill(%d, 0) gives %d: it would reach somebody\n", (int)pid,
+           answer);
     // [endregion kill]
 
     // [region handle]

@@ -1,11 +1,13 @@
-// Text that a child leaves in its buffer is lost when the child calls _exit().
+// Text that a child leaves in its buffer is lost when the child calls
+// _exit().
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-// A child prints 5 bytes to a pipe and ends; returns how many bytes came out of the pipe.
+// A child prints 5 bytes to a pipe and ends; returns how many bytes came
+// out of the pipe.
 static int bytes_written(bool flush_before_exit)
 {
     int ends[2];

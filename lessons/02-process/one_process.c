@@ -1,11 +1,13 @@
-// Two tasks that need each other, called one after the other: the first waits in vain.
+// Two tasks that need each other, called one after the other: the first
+// waits in vain.
 #include "tasks.h"
 #include <stdlib.h>
 
 int main(void)
 {
     struct meeting meeting;
-    if (pipe(meeting.door[SQUARE]) == -1 || pipe(meeting.door[CUBE]) == -1) {
+    if (pipe(meeting.door[SQUARE]) == -1 ||
+        pipe(meeting.door[CUBE]) == -1) {
         perror("pipe");
         return EXIT_FAILURE;
     }

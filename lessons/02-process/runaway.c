@@ -1,4 +1,5 @@
-// Three workers are wanted, but a child runs on into the loop of its parent.
+// Three workers are wanted, but a child runs on into the loop of its
+// parent.
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>

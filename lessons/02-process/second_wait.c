@@ -27,11 +27,13 @@ int main(void)
 
     int status;
     pid_t pid = waitpid(process_pid(process), &status, 0);
-    printf("waitpid on the same child: %d, %s\n", (int)pid, strerror(errno));
+    printf("waitpid on the same child: %d, %s\n", (int)pid,
+           strerror(errno));
     // [endregion join]
     if (process_release(process) == -1) {
         perror("process_release");
         return EXIT_FAILURE;
     }
-    return first == 0 && second == 0 && pid == -1 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return first == 0 && second == 0 && pid == -1 ? EXIT_SUCCESS
+                                                  : EXIT_FAILURE;
 }

@@ -1,4 +1,5 @@
-// A child that does not end by itself: a join with a time limit, then an end by signal.
+// A child that does not end by itself: a join with a time limit, then an
+// end by signal.
 #include "process.h"
 #include <errno.h>
 #include <stdio.h>
@@ -27,12 +28,13 @@ int main(void)
         return EXIT_FAILURE;
     }
     printf("after 100 ms: alive %d\n", process_is_alive(process));
-    if (process_terminate(process) == -1 || process_join(process, -1) == -1) {
+    if (process_terminate(process) == -1 ||
+        process_join(process, -1) == -1) {
         perror("terminate, join");
         return EXIT_FAILURE;
     }
-    printf("after SIGTERM: alive %d, exit code %d\n", process_is_alive(process),
-           process_exit_code(process));
+    printf("after SIGTERM: alive %d, exit code %d\n",
+           process_is_alive(process), process_exit_code(process));
     // [endregion join]
     if (process_release(process) == -1) {
         perror("process_release");

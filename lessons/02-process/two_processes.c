@@ -6,7 +6,8 @@
 int main(void)
 {
     struct meeting meeting;
-    if (pipe(meeting.door[SQUARE]) == -1 || pipe(meeting.door[CUBE]) == -1) {
+    if (pipe(meeting.door[SQUARE]) == -1 ||
+        pipe(meeting.door[CUBE]) == -1) {
         perror("pipe");
         return EXIT_FAILURE;
     }
@@ -27,7 +28,8 @@ int main(void)
     }
     puts("Done!");
     // [endregion start]
-    bool both_met = process_exit_code(p1) == 0 && process_exit_code(p2) == 0;
+    bool both_met =
+        process_exit_code(p1) == 0 && process_exit_code(p2) == 0;
     if (process_release(p1) == -1 || process_release(p2) == -1) {
         perror("process_release");
         return EXIT_FAILURE;

@@ -1,4 +1,5 @@
-// Waits for a child with a time limit: its descriptor is readable once it has ended.
+// Waits for a child with a time limit: its descriptor is readable once it
+// has ended.
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,7 +40,8 @@ int main(void)
     close(gate[1]); // opens the gate
     printf("no limit: poll gives %d\n", poll(&end, 1, -1));
     int status;
-    if (waitpid(pid, &status, WNOHANG) != pid) { // does not block: poll() said so
+    if (waitpid(pid, &status, WNOHANG) !=
+        pid) { // does not block: poll() said so
         perror("waitpid");
         return EXIT_FAILURE;
     }

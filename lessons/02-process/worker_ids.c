@@ -1,4 +1,5 @@
-// Who runs what: the process ids of the main program and of its two children.
+// Who runs what: the process ids of the main program and of its two
+// children.
 #include "process.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,8 +36,10 @@ int main(void)
         return EXIT_FAILURE;
     }
     printf("Both processes finished execution!\n");
-    printf("Process p1 is alive: %s\n", process_is_alive(p1) ? "true" : "false");
-    printf("Process p2 is alive: %s\n", process_is_alive(p2) ? "true" : "false");
+    printf("Process p1 is alive: %s\n",
+           process_is_alive(p1) ? "true" : "false");
+    printf("Process p2 is alive: %s\n",
+           process_is_alive(p2) ? "true" : "false");
     // [endregion main]
     if (process_release(p1) == -1 || process_release(p2) == -1) {
         perror("process_release");

@@ -6,7 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-// The letter that ps(1) shows for a process, from /proc/PID/stat; 0 if there is none.
+// The letter that ps(1) shows for a process, from /proc/PID/stat; 0 if
+// there is none.
 static char state_of(pid_t pid)
 {
     char path[40], state = 0;
