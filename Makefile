@@ -45,7 +45,7 @@ hint: grader ##learner [E=02-process]: one hint more
 	@$(build)/grade hint $(E)
 
 run: grader ##learner E=02-process D="exit_status status=7" [SANITIZE=1]: run one drive by hand
-	@$(build)/grade run $(if $(SANITIZE),--sanitize) $(E) $(D)
+	@$(if $(D),$(if $(E),,echo "name the exercise, too: make run E=$(firstword $(exercises)) D=..." >&2; exit 2;))$(build)/grade run $(if $(SANITIZE),--sanitize) $(E) $(D)
 
 list: grader ##learner The exercises and what you have reached
 	@$(build)/grade list
