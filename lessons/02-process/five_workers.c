@@ -10,8 +10,7 @@ enum { NUMBERS = 5 };
 static int square(void *argument)
 {
     const int *number = argument;
-    return *number *
-           *number; // fits into an exit code as long as it is below 256
+    return *number * *number; // an exit code as long as it is below 256
 }
 // [endregion square]
 

@@ -6,9 +6,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum {
-    PATIENCE_MS = 3000
-}; // only to give up: two tasks that run at the same time meet at once
+// Only to give up: two tasks that run at the same time meet at once.
+enum { PATIENCE_MS = 3000 };
 enum { SQUARE, CUBE };
 
 struct meeting {

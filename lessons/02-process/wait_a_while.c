@@ -40,8 +40,8 @@ int main(void)
     close(gate[1]); // opens the gate
     printf("no limit: poll gives %d\n", poll(&end, 1, -1));
     int status;
-    if (waitpid(pid, &status, WNOHANG) !=
-        pid) { // does not block: poll() said so
+    // No need to block: poll() has said that the child has ended.
+    if (waitpid(pid, &status, WNOHANG) != pid) {
         perror("waitpid");
         return EXIT_FAILURE;
     }
