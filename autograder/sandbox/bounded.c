@@ -25,13 +25,6 @@ void bounded_become(const struct sandbox_job *job, const char *limits)
     command[count++] = (char *)job->warden;
     command[count++] = (char *)limits;
     command[count++] = program;
-    for (size_t i = 0; job->arguments != NULL && job->arguments[i] != NULL; i++) {
-        if (count + 1 == MOST_ARGUMENTS) {
-            errno = E2BIG;
-            return;
-        }
-        command[count++] = job->arguments[i];
-    }
-    command[count] = NULL;
-    execv(command[0], command);
+    if (levels_append(command, &count, MOST_ARGUMENTS, job->arguments) == 0)
+        execv(command[0], command);
 }

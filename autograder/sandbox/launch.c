@@ -9,6 +9,19 @@
 #include <string.h>
 #include <unistd.h>
 
+int levels_append(char **command, size_t *count, size_t most, char *const *more)
+{
+    for (; more != NULL && *more != NULL; more++) {
+        if (*count + 1 == most) {
+            errno = E2BIG;
+            return -1;
+        }
+        command[(*count)++] = *more;
+    }
+    command[*count] = NULL;
+    return 0;
+}
+
 static int drop_root(uid_t user)
 {
     if (geteuid() != 0)
