@@ -74,6 +74,10 @@ $(build)/setup/%: .setup/packages/% .setup/install
 	@mkdir -p $(@D)
 	@touch $@
 
+# One group after the other, each on top of the one before: apt-get works for one at a time.
+$(build)/setup/book: | $(build)/setup/learner
+$(build)/setup/test: | $(build)/setup/book
+
 # --- Objects and libraries -----------------------------------------------------------------------------
 
 objects = $(patsubst %.c,$(build)/obj/%.o,$(1))
