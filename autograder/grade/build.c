@@ -4,7 +4,6 @@
 #include "../sandbox/program.h"
 #include "../sandbox/scratch.h"
 #include "die.h"
-#include "sweep.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -39,11 +38,35 @@ void ground_make(struct ground *ground, char level, char *why)
     ground->level = level != '\0' ? (enum sandbox_level)level : sandbox_best_level(warden, why);
 }
 
+void ground_note_socket(const struct ground *ground, const char *path)
+{
+    char list[512];
+    snprintf(list, sizeof list, "%s/sockets", ground->scratch);
+    FILE *file = fopen(list, "ae");
+    if (file == NULL || fprintf(file, "%s\n", path) < 0 || fclose(file) != 0)
+        die("cannot write %s: %s", list, strerror(errno));
+}
+
+static void remove_sockets(const struct ground *ground)
+{
+    char list[512], path[256];
+    struct stat status;
+    snprintf(list, sizeof list, "%s/sockets", ground->scratch);
+    FILE *file = fopen(list, "re");
+    while (file != NULL && fgets(path, sizeof path, file) != NULL) {
+        path[strcspn(path, "\n")] = '\0';
+        if (lstat(path, &status) == 0 && S_ISSOCK(status.st_mode))
+            unlink(path);
+    }
+    if (file != NULL)
+        fclose(file);
+}
+
 void ground_remove(const struct ground *ground)
 {
+    remove_sockets(ground);
     if (scratch_remove(ground->scratch) == -1)
         fprintf(stderr, "grade: cannot remove %s\n", ground->scratch);
-    sweep();
 }
 
 static int write_program(const char *path, const struct outcome *outcome)

@@ -26,7 +26,10 @@ struct build {
 // best. Ends the program if it cannot.
 void ground_make(struct ground *ground, char level, char *why);
 
-// Removes the temporary directory, and what killed graders have left.
+// Notes a socket outside the temporary directory that has to be removed with it.
+void ground_note_socket(const struct ground *ground, const char *path);
+
+// Removes the temporary directory and the sockets that were noted. Nothing else is ever removed.
 void ground_remove(const struct ground *ground);
 
 // Builds the program. The caller gives `build` to build_free().

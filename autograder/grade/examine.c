@@ -55,6 +55,9 @@ static void become_examiner(const struct examination *this, int verdicts)
 {
     char tests[WORKBOOK_PATH_SIZE], path[WORKBOOK_PATH_SIZE];
     const char *scratch = this->ground->scratch;
+    char socket[64]; // Criterion's; it stays if Criterion is killed
+    snprintf(socket, sizeof socket, "/tmp/criterion_%d.sock", (int)getpid());
+    ground_note_socket(this->ground, socket);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     const char *temporary = getenv("TMPDIR");
     temporary = temporary == NULL ? NULL : strdup(temporary);
@@ -124,7 +127,6 @@ static void follow(struct examination *this)
 static int finish(struct examination *this)
 {
     int status = -1;
-    char socket[64];
     siginfo_t info = {0};
     close(this->verdicts);
     for (long end = monotonic_ms() + 5000; info.si_pid == 0 && monotonic_ms() < end;) {
@@ -137,9 +139,6 @@ static int finish(struct examination *this)
         ;
     if (tree_end() == -1)
         fprintf(stderr, "grade: some processes of the submission would not end\n");
-    snprintf(socket, sizeof socket, "/tmp/criterion_%d.sock",
-             this->pid); // Criterion leaves it if it is killed
-    unlink(socket);
     return status;
 }
 

@@ -32,7 +32,7 @@ int scratch_make(char path[SCRATCH_PATH_SIZE])
     const char *parent = getenv("TMPDIR");
     if (parent == NULL || parent[0] != '/' || (geteuid() == 0 && !is_open_to_others(parent)))
         parent = "/tmp";
-    int length = snprintf(path, SCRATCH_PATH_SIZE, "%s/workbook-%d-XXXXXX", parent, (int)getpid());
+    int length = snprintf(path, SCRATCH_PATH_SIZE, "%s/workbook-XXXXXX", parent);
     if (length >= SCRATCH_PATH_SIZE) {
         errno = ENAMETOOLONG;
         return -1;

@@ -5,8 +5,7 @@
 enum { SCRATCH_PATH_SIZE = 256 };
 
 // Makes one below $TMPDIR or /tmp that everybody may enter and only we may change; `path` gets its
-// name, which holds our pid: "workbook-PID-XXXXXX". If we are root, $TMPDIR counts only where other users
-// can enter it. Returns 0, or -1 with errno.
+// name. If we are root, $TMPDIR counts only where other users can enter it. Returns 0, or -1 with errno.
 int scratch_make(char path[SCRATCH_PATH_SIZE]);
 
 // Removes it with all that is in it, by rm(1). Returns 0, or -1 if something is left.
