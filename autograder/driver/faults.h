@@ -13,19 +13,13 @@ void faults_fail_fork(int nth, int error);
 // caught.
 void faults_interrupt(int times);
 
-// What the audit has seen in this process since it began.
-struct audit {
-    int forks; // that succeeded
-    int failed_forks;
-    int interrupted;     // calls that failed with EINTR by order
-    int waits_on_reaped; // waitpid() and its kin for a pid that had been reaped: it may be a stranger's
-    int kills_on_reaped; // kill() for such a pid. These and the next two were not carried out.
-    int kills_of_many;   // kill() for pid <= 0: that is a whole group, or everybody
-    int kills_of_others; // kill() for a process that this one did not start
-};
-struct audit faults_audit(void);
-
-// Adds the audit to the answer, under these names.
+// Adds to the answer what the audit has seen in this process since it began:
+//   forks, failed_forks   fork() that succeeded, and that failed
+//   interrupted           calls that failed with EINTR by order
+//   waits_on_reaped       waitpid() and its kin for a pid that had been reaped: it may be a stranger's
+//   kills_on_reaped       kill() for such a pid. These and the next two were not carried out.
+//   kills_of_many         kill() for pid <= 0: that is a whole group, or everybody
+//   kills_of_others       kill() for a process that this one did not start
 void faults_answer(void);
 
 // For the drives' own processes: the calls as they are.

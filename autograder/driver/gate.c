@@ -49,12 +49,6 @@ void gate_open(const struct gate *gate)
         driver_broken("write");
 }
 
-void gate_close(struct gate *gate)
-{
-    close(gate->read_end);
-    close(gate->write_end);
-}
-
 // 'S' if the thread sleeps, 'R' if it runs, ...: proc(5)
 static char state_of(pid_t thread)
 {

@@ -10,9 +10,8 @@ struct gate gate_make(void);
 // Waits until the gate is open. Any process may pass, any number of times.
 void gate_pass(const struct gate *gate);
 
-// Opens the gate for all, for good. The descriptors of this process stay open until gate_close().
+// Opens the gate for all, for good.
 void gate_open(const struct gate *gate);
-void gate_close(struct gate *gate);
 
 // Starts a thread that opens `gate` as soon as the calling thread sleeps in a system call, or has called
 // gate_helper_end(). So a call that is due to wait can be told from one that returns at once: only the

@@ -15,7 +15,7 @@
 
 enum { PROGRAM_MAX = 64 * 1024 * 1024 }; // bytes; sanitizers make programs of a few MiB
 
-// Copies a file or a folder with cp(1), readable for everybody: user "nobody" needs it.
+// Copies a file or a folder with cp(1), readable for everybody: the user in the sandbox needs it.
 static void copy(const char *from, const char *to)
 {
     char *const command[] = {"cp", "-rL", "--no-preserve=all", "--", (char *)from, (char *)to, NULL};

@@ -1,4 +1,4 @@
-// A temporary directory of our own, outside the workbook: also there for user "nobody", whom we become
+// A temporary directory of our own, outside the workbook: also there for the user whom we become
 // when we are root, while the workbook may lie in a private folder.
 #pragma once
 

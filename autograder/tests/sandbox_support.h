@@ -6,7 +6,7 @@
 #include <criterion/criterion.h>
 
 // For TestSuite(): a folder of the test's own, as the directory that the program sees ("kit" in it, with
-// the file "note"), and the warden where user "nobody" can run it.
+// the file "note"), and the warden where other users can run it.
 void sandbox_prepare(void);
 
 // The job that runs `script`, under limits that are short enough for a test.

@@ -1,4 +1,4 @@
-// What scratch.h promises: a temporary folder for us and for user "nobody", and nothing left of it.
+// What scratch.h promises: a temporary folder for us and for other users, and nothing left of it.
 #include "../sandbox/scratch.h"
 #include "support.h"
 #include <criterion/criterion.h>

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// For TestSuite(): a folder of the test's own, which user "nobody" may enter, too, and its removal.
+// For TestSuite(): a folder of the test's own, which other users may enter, too, and its removal.
 void folder_make(void);
 void folder_remove(void);
 
