@@ -133,22 +133,23 @@ $(build)/examiners/%: $(build)/obj/exercises/%/tests.o $(call objects,autograder
 	$(call link,-lcriterion -ljansson)
 
 # The kit of an exercise: all that a submission is compiled and linked with, in one folder that the
-# sandbox shows to the compiler. Of drives and driver only main and the wrapped calls can be linked with,
+# sandbox shows to the compiler. Of drives and driver only main and the calls of calls.txt can be linked with,
 # so that a submission cannot answer in their place. It holds the other solutions, but not the one of the exercise itself.
 own_solution = solutions/$(1)/$(call slug,$(1)).c
 other_solutions = $(foreach e,$(filter-out $(1),$(exercises)),$(call own_solution,$(e)))
 define kit
 $(build)/kit/$(1).made: $(call objects,exercises/$(1)/driver.c $(call own_solution,$(1)) $(call other_solutions,$(1))) \
-		$(build)/lib/libdriver.a $(contracts) autograder/grade/compile.sh autograder/driver/wrapped.txt
+		$(build)/lib/libdriver.a $(contracts) autograder/grade/compile.sh autograder/driver/calls.txt
 	@rm -rf $(build)/kit/$(1)
 	@mkdir -p $(build)/kit/$(1)/include
 	@cp $(contracts) $(build)/kit/$(1)/include
 	@cp autograder/grade/compile.sh $(build)/kit/$(1)
 	@ld -r -o $(build)/kit/$(1)/drives.o $(call objects,exercises/$(1)/driver.c) --whole-archive $(build)/lib/libdriver.a
-	@objcopy --wildcard --keep-global-symbol=main --keep-global-symbol='__wrap_*' $(build)/kit/$(1)/drives.o
+	@objcopy --wildcard --keep-global-symbol=main --keep-global-symbol='faulty_*' $(build)/kit/$(1)/drives.o
+	@sed 's/.*/& faulty_&/' autograder/driver/calls.txt >$(build)/kit/$(1)/led
 	@ar rcs $(build)/kit/$(1)/library.a $(call objects,$(call other_solutions,$(1)))
+	@objcopy --redefine-syms=$(build)/kit/$(1)/led $(build)/kit/$(1)/library.a
 	@nm --defined-only --extern-only $(call objects,$(call own_solution,$(1))) | sed -n 's/.* //p' >$(build)/kit/$(1)/api
-	@sed 's/.*/-Wl,--wrap=&/' autograder/driver/wrapped.txt >$(build)/kit/$(1)/link
 	@touch $$@
 endef
 $(foreach e,$(exercises),$(eval $(call kit,$(e))))

@@ -15,6 +15,8 @@ enum {
     ANSWER_MAX = 1024 * 1024,
 };
 
+void (*driver_first)(void);
+
 static struct driver_drive *drives;
 static char name_of_drive[64];
 static char secret[64];      // proves to the examiner that an answer is ours
@@ -134,6 +136,26 @@ int driver_open_descriptors(void)
     return count;
 }
 
+const char *driver_mapped_file(const void *address)
+{
+    static char file[256];
+    char line[512];
+    bool found = false;
+    FILE *maps = fopen("/proc/self/maps", "re");
+    if (maps == NULL)
+        driver_broken("/proc/self/maps");
+    while (!found && fgets(line, sizeof line, maps) != NULL) {
+        uintptr_t begin, end;
+        int rest = 0;
+        file[0] = '\0';
+        sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %*s %*s %*s %*s%n", &begin, &end, &rest);
+        sscanf(line + rest, " %255[^\n]", file);
+        found = begin <= (uintptr_t)address && (uintptr_t)address < end;
+    }
+    fclose(maps);
+    return found ? file : NULL;
+}
+
 static int list_drives(void)
 {
     if (name_of_drive[0] != '\0')
@@ -159,6 +181,8 @@ static void take_arguments(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    if (driver_first != NULL)
+        driver_first();
     take_arguments(argc, argv);
     for (const struct driver_drive *drive = drives; drive != NULL; drive = drive->next) {
         if (strcmp(drive->name, name_of_drive) == 0) {

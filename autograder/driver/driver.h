@@ -28,6 +28,17 @@ enum {
     }                                                                                                    \
     static void drive_##name(void)
 
+// Defines what main does before anything else, in every process that runs this program: also in one that
+// a drive has started anew by execve(2), which has neither drive nor answer. At most one in a program.
+#define DRIVER_FIRST                                                                                     \
+    static void driver_first_body(void);                                                                 \
+    __attribute__((constructor)) static void register_first(void)                                        \
+    {                                                                                                    \
+        driver_first = driver_first_body;                                                                \
+    }                                                                                                    \
+    static void driver_first_body(void)
+extern void (*driver_first)(void); // for DRIVER_FIRST
+
 struct driver_drive {
     const char *name;
     const char *description;
@@ -51,6 +62,11 @@ void answer_result(const char *name, int result);
 
 // Zeroed memory that this process shares with all children that it starts afterwards.
 void *driver_shared(size_t size);
+
+// What is mapped at `address` of this process: NULL if nothing is, else the file as /proc/self/maps names
+// it: "/dev/shm/NAME", "/memfd:NAME (deleted)", "/dev/zero (deleted)" for shared memory without a name,
+// "" for memory of this process alone. Valid until the next call.
+const char *driver_mapped_file(const void *address);
 
 // How many descriptors this process has open.
 int driver_open_descriptors(void);

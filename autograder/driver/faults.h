@@ -1,29 +1,40 @@
-// Faults on order, and an audit of system calls. The linker's --wrap option (ld(1)) leads the calls of
-// the learner's module here; which functions are wrapped stands in wrapped.txt, and nowhere else.
+// Faults on order, and an audit of system calls. When a module is linked with drives, its calls of the
+// functions in calls.txt are led to functions of ours (faulty_*.c) that decide whether the call goes
+// through. Drives and driver call the C library as it is.
 #pragma once
-#include <poll.h>
-#include <sys/types.h>
-#include <sys/wait.h>
+#include <stddef.h>
 
-// The `nth` fork() from now on (1 is the next) fails with `error`; 0 takes the order back.
-void faults_fail_fork(int nth, int error);
+// The calls that can be made to fail, or be counted.
+enum faults_call {
+    FAULTS_FORK,
+    FAULTS_SPAWN, // posix_spawn, posix_spawnp
+    FAULTS_THREAD,
+    FAULTS_MMAP,
+    FAULTS_SOCKETPAIR,
+    FAULTS_CALLS, // how many there are
+};
 
-// From now on, of the calls that wait (waitpid, wait, wait4, waitid, poll, nanosleep, usleep) each that
-// would begin to wait is first interrupted `times` times: it fails with EINTR, as when a signal was
-// caught.
+// The `nth` of these calls from now on (1 is the next) fails with `error`; 0 takes the order back.
+void faults_fail(enum faults_call call, int nth, int error);
+
+// How many of these calls the module has made in this process, those that failed on order included.
+int faults_count(enum faults_call call);
+
+// From now on, of the calls that may wait (waitpid, wait, wait4, waitid, poll, ppoll, nanosleep, usleep,
+// and all that read and write) each that would begin to wait is first interrupted `times` times: it fails
+// with EINTR, as when a signal was caught.
 void faults_interrupt(int times);
+
+// From now on no call moves more than `most` bytes: each longer read or write ends short. 0 takes the
+// order back.
+void faults_shorten(size_t most);
 
 // Adds to the answer what the audit has seen in this process since it began:
 //   forks, failed_forks   fork() that succeeded, and that failed
 //   interrupted           calls that failed with EINTR by order
+//   shortened             reads and writes that were cut by order
 //   waits_on_reaped       waitpid() and its kin for a pid that had been reaped: it may be a stranger's
 //   kills_on_reaped       kill() for such a pid. These and the next two were not carried out.
 //   kills_of_many         kill() for pid <= 0: that is a whole group, or everybody
-//   kills_of_others       kill() for a process that this one did not start
+//   kills_of_others       kill() for a process that the module did not start
 void faults_answer(void);
-
-// For the drives' own processes: the calls as they are.
-pid_t faults_real_fork(void);
-pid_t faults_real_waitpid(pid_t pid, int *status, int options);
-int faults_real_waitid(idtype_t type, id_t id, siginfo_t *info, int options);
-int faults_real_poll(struct pollfd *descriptors, nfds_t count, int timeout_ms);

@@ -1,8 +1,8 @@
 // Gates and meetings: how drives put events of several processes in order without a clock.
 #define _GNU_SOURCE // gettid, pipe2
 #include "gate.h"
+#include "children.h"
 #include "driver.h"
-#include "faults.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -10,8 +10,6 @@
 #include <sched.h>
 #include <semaphore.h>
 #include <stdatomic.h>
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 struct meeting {
@@ -38,7 +36,7 @@ struct gate gate_make(void)
 void gate_pass(const struct gate *gate)
 {
     struct pollfd open = {.fd = gate->read_end, .events = POLLIN};
-    while (faults_real_poll(&open, 1, -1) == -1) // the byte stays in the pipe: the gate is open for all
+    while (poll(&open, 1, -1) == -1) // the byte stays in the pipe: the gate is open for all
         if (errno != EINTR)
             driver_broken("poll");
 }
@@ -49,28 +47,11 @@ void gate_open(const struct gate *gate)
         driver_broken("write");
 }
 
-// 'S' if the thread sleeps, 'R' if it runs, ...: proc(5)
-static char state_of(pid_t thread)
-{
-    char path[64];
-    char line[512];
-    snprintf(path, sizeof path, "/proc/self/task/%d/stat", thread);
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t size = file == -1 ? -1 : read(file, line, sizeof line - 1);
-    if (file != -1)
-        close(file);
-    if (size <= 0)
-        return '?';
-    line[size] = '\0';
-    const char *after_name = strrchr(line, ')');
-    return after_name == NULL ? '?' : after_name[2];
-}
-
 static void *open_when_asleep(void *argument)
 {
     enum { LOOKS = 20000 }; // then open in any case: a call that waits by polling never sleeps for long
     (void)argument;
-    for (int i = 0; i < LOOKS && !helper.end && state_of(helper.watched) != 'S'; i++)
+    for (int i = 0; i < LOOKS && !helper.end && !thread_is_asleep(getpid(), helper.watched); i++)
         sched_yield();
     gate_open(&helper.gate);
     return NULL;

@@ -286,7 +286,7 @@ DRIVE(failed_fork, "fork fails at child number `child` of 4; that child is start
     struct process *processes[CHILDREN];
     int failing = (int)driver_argument("child", 2);
     int joined = 0;
-    faults_fail_fork(failing, EAGAIN);
+    faults_fail(FAULTS_FORK, failing, EAGAIN);
     for (int i = 0; i < CHILDREN; i++) {
         processes[i] = process_create(return_number, make_scene(9));
         int result = process_start(processes[i]);

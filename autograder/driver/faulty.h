@@ -1,0 +1,29 @@
+// Between faults.c, which knows the orders, and the functions that stand in for the C library's.
+#pragma once
+#include "faults.h"
+#include <stdbool.h>
+#include <sys/types.h>
+
+// Counts a call. Returns true, with errno set, if it has to fail.
+bool faulty_fails(enum faults_call call);
+
+// Whether a call is interrupted now; errno is EINTR then. A call that does not wait never is.
+bool faulty_interrupts(bool may_wait);
+
+// How many of `size` bytes a read or write may move.
+size_t faulty_shortens(size_t size);
+
+// For a child that has just been forked: nothing is on its record.
+void faulty_forget(void);
+
+// What kill and the calls that wait have been used for wrongly.
+struct faulty_audit {
+    int waits_on_reaped;
+    int kills_on_reaped;
+    int kills_of_many;
+    int kills_of_others;
+};
+extern struct faulty_audit faulty_audit;
+
+// A child that the module has started, for the audit.
+void faulty_note_child(pid_t pid);
