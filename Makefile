@@ -206,15 +206,17 @@ lesson_programs  := $(patsubst lessons/%.c,$(build)/lessons/%,$(wildcard lessons
 lesson_outputs   := $(addsuffix .out,$(lesson_programs))
 lesson_truths    := $(addsuffix .true,$(lesson_programs))
 lesson_drawings  := $(patsubst lessons/%.dot,$(build)/lessons/%.svg,$(wildcard lessons/*/*.dot))
+lesson_charts    := $(patsubst lessons/%.gp,$(build)/lessons/%.chart.svg,$(wildcard lessons/*-*/*.gp))
 lesson_slugs     := $(patsubst lessons/%/lesson.md,%,$(wildcard lessons/*/lesson.md))
 lesson_outlines  := $(lesson_slugs:%=$(build)/lessons/%/outline.tsv)
 book_pages       := $(build)/book/index.html $(lesson_slugs:%=$(build)/book/%.html)
 book_assets      := $(patsubst lessons/book/%,$(build)/book/%,$(wildcard lessons/book/*.css lessons/book/*.js))
+chart_sources    := lessons/book/chart.sh lessons/book/chart.gp lessons/book/book.css
 book_sources     := lessons/book/page.html $(wildcard lessons/book/filters/*.lua)
 
 .PHONY: book check-book check-lessons capture run-lesson
 # Or make would delete what only other rules need, and make it again next time.
-.SECONDARY: $(lesson_outputs) $(lesson_drawings) $(lesson_outlines)
+.SECONDARY: $(lesson_outputs) $(lesson_drawings) $(lesson_charts) $(lesson_outlines)
 
 book: $(book_pages) $(book_assets) ##author The lessons as web pages: build/book/index.html
 	@echo "The book is $(build)/book/index.html"
@@ -256,6 +258,14 @@ $(build)/lessons/%.svg: lessons/%.dot | $(build)/setup/book
 	@mkdir -p $(@D)
 	@dot -Tsvg $< -o $@
 
+# What a program has measured, drawn from the committed transcript.
+$(lesson_charts): $(build)/lessons/%.chart.svg: lessons/%.gp lessons/%.out $(chart_sources) | $(build)/setup/book
+	@mkdir -p $(@D)
+	@lessons/book/chart.sh lessons/$*.out $< >$@
+
+$(patsubst %.gp,%.out,$(wildcard lessons/*-*/*.gp)):
+	@echo "$@: not there. Run 'make capture' and read what it wrote." >&2; exit 1
+
 # One line about each lesson. All pages show all titles, so all depend on the collection; it changes
 # only when a line does, not with every edit of a lesson.
 $(build)/lessons/%/outline.tsv: lessons/%/lesson.md lessons/book/outline.txt | $(build)/setup/book
@@ -280,7 +290,7 @@ define make_page
 endef
 
 $(build)/book/%.html: lessons/%/lesson.md $(book_sources) $(build)/lessons/outline.tsv \
-		| $(lesson_truths) $(lesson_drawings) $(build)/setup/book
+		| $(lesson_truths) $(lesson_drawings) $(lesson_charts) $(build)/setup/book
 	$(call make_page,$*)
 
 $(build)/book/index.html: lessons/index.md $(book_sources) $(build)/lessons/outline.tsv | $(build)/setup/book

@@ -1,18 +1,30 @@
 -- Figures: ![Caption.](process_tree.dot){alt="What the figure says."}
 --
--- Graphviz has drawn NAME.dot as build/lessons/SLUG/NAME.svg. The SVG becomes a part of the page, so
--- that the style sheet gives it the colours of the theme.
+-- Graphviz has drawn NAME.dot as build/lessons/SLUG/NAME.svg, chart.sh has drawn NAME.gp as NAME.chart.svg.
+-- The SVG becomes a part of the page, so that the style sheet gives it the colours of the theme.
 
 local source = require("source")
 local html = require("html")
 
-local function svg_of(name)
-  local stem = name:match("^([%w_-]+)%.dot$")
-  if not stem then source.fail(name .. ": a figure is a .dot file of the lesson's folder", name) end
-  local path = source.build .. "/lessons/" .. source.slug .. "/" .. stem .. ".svg"
-  local svg = table.concat(source.read_lines(path, name), "\n")
+local kinds = {
+  dot = { class = "diagram", suffix = ".svg" },
+  gp = { class = "diagram chart", suffix = ".chart.svg" },
+}
+
+-- Stem of the file's name, and what kind of figure it is.
+local function kind_of(name)
+  local stem, ending = name:match("^([%w_-]+)%.(%w+)$")
+  if not kinds[ending] then source.fail(name .. ": a figure is a .dot or .gp file of the lesson's folder", name) end
+  local path = source.folder .. "/" .. name
+  if not source.exists(path) then source.fail("cannot read " .. path, name) end
+  return stem, kinds[ending]
+end
+
+local function svg_of(stem, kind)
+  local path = source.build .. "/lessons/" .. source.slug .. "/" .. stem .. kind.suffix
+  local svg = table.concat(source.read_lines(path, stem), "\n")
   -- What belongs to a file of its own, and ids that would occur twice in a page with two figures.
-  for _, noise in ipairs({ "<%?xml.-%?>%s*", "<!DOCTYPE.->%s*", "<!%-%-.-%-%->%s*", "<title>.-</title>%s*",
+  for _, noise in ipairs({ "<%?xml.-%?>%s*", "<!DOCTYPE.->%s*", "<!%-%-.-%-%->%s*", "<title>.-</title>%s*", "<style>.-</style>%s*",
     ' id="[^"]*"', " xmlns:xlink=\"[^\"]*\"" }) do
     svg = svg:gsub(noise, "")
   end
@@ -24,12 +36,13 @@ local function figure(image, caption, alt)
     source.fail(image.src .. ": a figure needs alt=\"...\" that tells what it says", image.src)
   end
   if #caption == 0 then source.fail(image.src .. ": a figure needs a caption", image.src) end
-  local svg = svg_of(image.src):gsub("^%s*<svg", function()
+  local stem, kind = kind_of(image.src)
+  local svg = svg_of(stem, kind):gsub("^%s*<svg", function()
     return '<svg role="img" aria-label="' .. html.escape(alt) .. '"'
   end)
   -- A phone shows a wide drawing in its own size, to be scrolled, instead of too small to read.
   local width_pt = tonumber(svg:match('width="(%d+)'))
-  local class = width_pt and width_pt > 400 and "diagram wide" or "diagram"
+  local class = kind.class .. (width_pt and width_pt > 400 and " wide" or "")
   return html.wrap('<figure class="' .. class .. '"><div class="scroll">' .. svg .. "</div><figcaption>",
     { pandoc.Plain(caption) }, "</figcaption></figure>")
 end
