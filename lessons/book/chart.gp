@@ -16,7 +16,7 @@ above = several ? 40 + 21 * (columns - 1) : 32
 below = 56.0
 height = above + 22 * rows * (columns - 0.4) + below
 set encoding utf8
-set terminal svg dynamic size 480, height font "sans-serif,14" noenhanced
+set terminal svg dynamic size 440, height font "sans-serif,14" noenhanced
 set datafile separator "\t"
 set key autotitle columnheader
 
@@ -53,7 +53,7 @@ logarithmic = "if (least <= 0) { exit error 'only numbers above 0 have a logarit
 	"if (left >= 1) { set format x '%.0s%c' }"
 
 draw = "if (!exists('title') || !exists('unit')) { exit error 'a chart has a title and a unit' }; " . \
-	"if (strlen(title) > 56) { exit error 'the title of a chart has 56 letters at the most' }; " . \
+	"if (strlen(title) > 50) { exit error 'the title of a chart has 50 letters at the most' }; " . \
 	"set label title at screen 0.5, screen 1 - 14 / height center; set xlabel unit offset 0, 0.4; plot " . \
 	"for [c = 2:columns] data using (left):(middle(c)):(left):(column(c)):" . \
 	"(middle(c) - thickness / 2):(middle(c) + thickness / 2) with boxxyerror linetype c - 1 title columnheader(c), " . \

@@ -33,6 +33,7 @@ awk -v table="$folder/table" '
 	}
 	NR == 2 { columns = fields }
 	fields != columns { refuse(fields " columns under a heading of " columns ": two spaces or more lie between columns") }
+	length(field[1]) > 24 { refuse("more than 24 letters name a row: " field[1]) }
 	{
 		line = field[1]
 		for (i = 2; i <= fields; i++) {
