@@ -28,7 +28,7 @@ include_flags := $(exercises:%=-Iexercises/%)
 
 .DEFAULT_GOAL := next
 .DELETE_ON_ERROR:
-.PHONY: next grade hint run list doctor test bench format help clean
+.PHONY: next grade hint run list doctor test bench bench-grader format help clean
 
 # --- For learners --------------------------------------------------------------------------------------
 
@@ -197,7 +197,20 @@ test-sources: $(sources:%.c=$(build)/checked/%.gcc) $(sources:%.c=$(build)/check
 format: | $(build)/setup/test ##author Format all C sources
 	@clang-format -i $(sources) $(headers)
 
-bench: grader ##author Measure the grader: time to a verdict, and 200 gradings on a busy machine
+# --- Measuring: what the lessons' programs measure, for which each has a chart, and the grader itself ------
+
+benchmarks := $(patsubst lessons/%.gp,%,$(wildcard lessons/$(or $(L),*-*)/$(or $(P),*).gp))
+
+.PHONY: bench-lessons
+bench: bench-lessons ##learner [L=02-process [P=PROGRAM]]: measure what the lessons measure, on your machine
+	@$(if $(L)$(P),,autograder/tests/bench.sh $(build))
+
+# What is still to be made is made first, so that nothing is compiled while something is measured.
+bench-lessons: $(benchmarks:%=$(build)/lessons/%) $(if $(L)$(P),,grader) | $(build)/setup/book
+	@$(if $(L)$(P),test -n "$(benchmarks)" || { echo "there is no lessons/$(or $(L),*)/$(or $(P),*).gp" >&2; exit 2; })
+	@$(if $(benchmarks),lessons/book/bench.sh $(build) $(benchmarks))
+
+bench-grader: grader ##author Measure the grader: time to a verdict, and 200 gradings on a busy machine
 	@autograder/tests/bench.sh $(build)
 
 # --- The book: a lesson becomes a page once everything that it shows is true ------------------------------
