@@ -2,10 +2,11 @@
 #
 # Everything made goes to build/. Lists come from the folders; none is typed here.
 
-build ?= build
-CC    := gcc
-E     ?=
-D     ?=
+build   ?= build
+CC      := gcc
+E       ?=
+D       ?=
+LIBRARY ?=
 
 ifneq ($(words $(CURDIR)),1)
 $(error make cannot work in a folder with a space in its path: move the workbook out of "$(CURDIR)")
@@ -35,17 +36,20 @@ include_flags := $(exercises:%=-Iexercises/%)
 # The grader's exit status 1 (marks lost) is no error of make: nobody has done anything wrong.
 graded = ; status=$$?; test $$status -le 1 || exit $$status
 
-next: grader ##learner Set up what is missing, grade the next exercise, say what comes next
-	@$(build)/grade --brief --next $(graded)
+# With the learner's own modules instead of the solutions', where they are written.
+own_library = $(if $(LIBRARY),--library $(LIBRARY))
 
-grade: grader ##learner E=02-process [ALL=1] [SANITIZE=1]: grade one exercise
-	@$(build)/grade $(if $(ALL),,--brief) $(if $(SANITIZE),--sanitize) $(E) $(graded)
+next: grader ##learner Set up what is missing, grade the next exercise, say what comes next
+	@$(build)/grade --brief --next $(own_library) $(graded)
+
+grade: grader ##learner E=02-process [ALL=1] [SANITIZE=1] [LIBRARY=mine]: grade one exercise
+	@$(build)/grade $(if $(ALL),,--brief) $(if $(SANITIZE),--sanitize) $(own_library) $(E) $(graded)
 
 hint: grader ##learner [E=02-process]: one hint more
 	@$(build)/grade hint $(E)
 
-run: grader ##learner E=02-process D="exit_status status=7" [SANITIZE=1]: run one drive by hand
-	@$(if $(D),$(if $(E),,echo "name the exercise, too: make run E=$(firstword $(exercises)) D=..." >&2; exit 2;))$(build)/grade run $(if $(SANITIZE),--sanitize) $(E) $(D)
+run: grader ##learner E=02-process D="exit_status status=7" [SANITIZE=1] [LIBRARY=mine]: run one drive by hand
+	@$(if $(D),$(if $(E),,echo "name the exercise, too: make run E=$(firstword $(exercises)) D=..." >&2; exit 2;))$(build)/grade run $(if $(SANITIZE),--sanitize) $(own_library) $(E) $(D)
 
 list: grader ##learner The exercises and what you have reached
 	@$(build)/grade list
@@ -149,6 +153,7 @@ $(build)/kit/$(1).made: $(call objects,exercises/$(1)/driver.c $(call own_soluti
 	@sed 's/.*/& faulty_&/' autograder/driver/calls.txt >$(build)/kit/$(1)/led
 	@ar rcs $(build)/kit/$(1)/library.a $(call objects,$(call other_solutions,$(1)))
 	@objcopy --redefine-syms=$(build)/kit/$(1)/led $(build)/kit/$(1)/library.a
+	@nm -A --defined-only --extern-only $(build)/kit/$(1)/library.a | sed -n 's/.*:\(.*\)\.o:.* \(.*\)/\2 \1.c/p' >$(build)/kit/$(1)/functions
 	@nm --defined-only --extern-only $(call objects,$(call own_solution,$(1))) | sed -n 's/.* //p' >$(build)/kit/$(1)/api
 	@touch $$@
 endef

@@ -126,21 +126,31 @@ static char *output_of(const struct outcome *outcome)
     return both;
 }
 
-void build_program(const struct ground *ground, const struct exercise *exercise,
-                   const struct source *source, struct build *build)
+// Takes the last line of a program's build, which tells the modules, from the output.
+static void read_linked(struct build *build)
 {
-    char kit[1024], from[WORKBOOK_PATH_SIZE], warden[512], program[1024], module[80];
-    snprintf(module, sizeof module, "%s.c", exercise->slug);
+    static const char head[] = "linked: ";
+    char *line = build->output + strlen(build->output);
+    while (line > build->output && (line[-1] != '\n' || line[0] == '\0'))
+        line--;
+    if (strncmp(line, head, sizeof head - 1) != 0)
+        return;
+    line[strcspn(line, "\n")] = '\0';
+    snprintf(build->linked, sizeof build->linked, "%s", line + sizeof head - 1);
+    line[0] = '\0';
+}
+
+// Runs compile.sh with this kit; what it makes goes to the file `target`.
+static void compile(const struct ground *ground, const char *kit, const char *wanted, const char *slug,
+                    const struct source *source, const char *target, struct build *build)
+{
+    char warden[512], module[80];
+    snprintf(module, sizeof module, "%s.c", slug);
     snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
-    snprintf(build->directory, sizeof build->directory, "%s/%s", ground->scratch, exercise->id);
-    snprintf(kit, sizeof kit, "%s.kit", build->directory);
-    snprintf(program, sizeof program, "%s/drive", build->directory);
-    if (mkdir(build->directory, 0755) == -1)
-        die("mkdir %s: %s", build->directory, strerror(errno));
-    copy(workbook_path(from, "build/kit/%s", exercise->id), kit);
     char *arguments[] = {"-c",
                          ". \"$KIT/compile.sh\"",
                          "compile.sh",
+                         (char *)wanted,
                          module,
                          ground->sanitized ? "-fsanitize=address,undefined" : NULL,
                          "-fno-omit-frame-pointer",
@@ -160,9 +170,44 @@ void build_program(const struct ground *ground, const struct exercise *exercise,
     sandbox_run(ground->level, &job, &outcome);
     build->status = status_of(&outcome);
     build->output = output_of(&outcome);
-    if (build->status == BUILD_DONE && write_program(program, &outcome) == -1)
-        die("cannot write %s: %s", program, strerror(errno));
+    if (build->output == NULL)
+        die("out of memory");
+    if (build->status == BUILD_DONE && write_program(target, &outcome) == -1)
+        die("cannot write %s: %s", target, strerror(errno));
     outcome_free(&outcome);
+}
+
+void build_program(const struct ground *ground, const struct exercise *exercise,
+                   const struct source *source, const char *mine, struct build *build)
+{
+    char kit[1024], from[WORKBOOK_PATH_SIZE], program[1024], inside[1100];
+    *build = (struct build){0};
+    snprintf(build->directory, sizeof build->directory, "%s/%s", ground->scratch, exercise->id);
+    snprintf(kit, sizeof kit, "%s.kit", build->directory);
+    snprintf(program, sizeof program, "%s/drive", build->directory);
+    if (mkdir(build->directory, 0755) == -1)
+        die("mkdir %s: %s", build->directory, strerror(errno));
+    copy(workbook_path(from, "build/kit/%s", exercise->id), kit);
+    if (mine != NULL) {
+        snprintf(inside, sizeof inside, "%s/mine", kit);
+        copy(mine, inside);
+        snprintf(inside, sizeof inside, "%s/mine/%s.o", kit, exercise->slug);
+        if (unlink(inside) == -1 && errno != ENOENT) // the graded file itself is built anew
+            die("unlink %s: %s", inside, strerror(errno));
+    }
+    compile(ground, kit, "program", exercise->slug, source, program, build);
+    if (build->status == BUILD_DONE)
+        read_linked(build);
+}
+
+void build_module(const struct ground *ground, const struct exercise *exercise,
+                  const struct source *source, const char *object, struct build *build)
+{
+    char kit[512], from[WORKBOOK_PATH_SIZE];
+    *build = (struct build){0};
+    snprintf(kit, sizeof kit, "%s/%s.module", ground->scratch, exercise->id);
+    copy(workbook_path(from, "build/kit/%s", exercise->id), kit);
+    compile(ground, kit, "module", exercise->slug, source, object, build);
 }
 
 void build_free(struct build *build)

@@ -19,6 +19,7 @@ struct build {
     char *
         output; // what the compiler said, warnings included; a sentence if refused; the reason of a fault
     char directory[512]; // of the program "drive", when done
+    char linked[1024];   // with which modules of the library: their slugs, a blank behind each
 };
 
 // Makes the ground but for `sanitized`, which is the caller's: the temporary directory and the warden in
@@ -32,7 +33,12 @@ void ground_note_socket(const struct ground *ground, const char *path);
 // Removes the temporary directory and the sockets that were noted. Nothing else is ever removed.
 void ground_remove(const struct ground *ground);
 
-// Builds the program. The caller gives `build` to build_free().
+// Builds the program. `mine`: a folder of modules, SLUG.o, to be linked with instead of the solutions',
+// or NULL. The caller gives `build` to build_free().
 void build_program(const struct ground *ground, const struct exercise *exercise,
-                   const struct source *source, struct build *build);
+                   const struct source *source, const char *mine, struct build *build);
+
+// Builds the module alone: the file `object`. The caller gives `build` to build_free().
+void build_module(const struct ground *ground, const struct exercise *exercise,
+                  const struct source *source, const char *object, struct build *build);
 void build_free(struct build *build);

@@ -6,6 +6,7 @@
 #include "progress.h"
 #include "report.h"
 #include "result.h"
+#include "submission.h"
 #include "supervise.h"
 #include <errno.h>
 #include <getopt.h>
@@ -27,6 +28,7 @@ struct order {
     uint64_t seed;
     int failures; // of which the text report shows the details
     bool say_next;
+    bool own_library; // build with the learner's other modules
     struct {
         const char *format;
         const char *file; // NULL: standard output
@@ -89,6 +91,7 @@ static struct order read_options(int argc, char **argv)
         {"seed", required_argument, NULL, 'n'},
         {"sandbox", required_argument, NULL, 'l'},
         {"require-sandbox", required_argument, NULL, 'r'},
+        {"library", required_argument, NULL, 'm'},
         {"sanitize", no_argument, NULL, 'z'},
         {"next", no_argument, NULL, 'x'},
         {"brief", no_argument, NULL, 'b'},
@@ -114,6 +117,9 @@ static struct order read_options(int argc, char **argv)
             break;
         case 'r':
             order.required = read_level(optarg);
+            break;
+        case 'm':
+            order.own_library = library_is_own(optarg);
             break;
         case 'z':
             order.ground.sanitized = true;
@@ -145,28 +151,17 @@ static void check_submission(const char *folder)
         die("the submission %s: %s", folder, strerror(errno));
 }
 
-// The learner's file: exercises/ID/SLUG.c of the working copy, or of the submission DIR/ID/SLUG.c or,
-// if that is not there, DIR/SLUG.c.
-static void find_file(const struct order *order, const struct exercise *exercise, char *path, char *name)
-{
-    if (order->submission == NULL) {
-        workbook_path(path, "exercises/%s/%s.c", exercise->id, exercise->slug);
-        snprintf(name, WORKBOOK_PATH_SIZE, "exercises/%s/%s.c", exercise->id, exercise->slug);
-        return;
-    }
-    snprintf(path, WORKBOOK_PATH_SIZE, "%s/%s/%s.c", order->submission, exercise->id, exercise->slug);
-    if (access(path, F_OK) == -1)
-        snprintf(path, WORKBOOK_PATH_SIZE, "%s/%s.c", order->submission, exercise->slug);
-    snprintf(name, WORKBOOK_PATH_SIZE, "%s", path);
-}
-
-static void grade_one(const struct order *order, const struct exercise *exercise, json_t *result)
+static void grade_one(const struct order *order, const struct exercise *exercise,
+                      const struct library *library, json_t *result)
 {
     char path[WORKBOOK_PATH_SIZE], name[WORKBOOK_PATH_SIZE], why[128];
     int cpus = cpus_usable(why);
-    find_file(order, exercise, path, name);
-    const struct grading grading = {
-        .file = path, .name = name, .seed = order->seed, .jobs = cpus < MOST_JOBS ? cpus : MOST_JOBS};
+    submission_find(order->submission, exercise, path, name);
+    const struct grading grading = {.file = path,
+                                    .name = name,
+                                    .library = order->own_library ? library : NULL,
+                                    .seed = order->seed,
+                                    .jobs = cpus < MOST_JOBS ? cpus : MOST_JOBS};
     grading_run(&order->ground, exercise, &grading, result);
     const json_t *exercises = json_object_get(result, "exercises");
     if (order->submission == NULL)
@@ -219,10 +214,15 @@ static int grade_all(void *argument)
                                                    .sandbox = (char)order->ground.level,
                                                    .sandbox_reason = order->level_reason,
                                                    .seed = order->seed,
-                                                   .sanitized = order->ground.sanitized};
+                                                   .sanitized = order->ground.sanitized,
+                                                   .own_library = order->own_library};
+    struct library library = {0};
     json_t *result = result_make(&environment);
+    if (order->own_library)
+        library_make(&order->ground, order->submission, &library);
     for (char **name = order->exercises; *name != NULL; name++)
-        grade_one(order, workbook_find(*name), result);
+        grade_one(order, workbook_find(*name), &library, result);
+    library_free(&library);
     for (size_t i = 0; i < order->report_count; i++)
         write_report(result, order->reports[i].format, order->reports[i].file, order->failures);
     if (order->say_next)

@@ -2,11 +2,12 @@
 #include "../driver/driver.h"
 #include "../examiner/answer.h"
 #include "../examiner/ending.h"
-#include "build.h"
 #include "commands.h"
 #include "die.h"
+#include "library.h"
 #include "progress.h"
 #include "supervise.h"
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@
 struct order {
     const struct exercise *exercise;
     char *command[16]; // BY_HAND, the drive and its arguments
+    bool own_library;  // build with the learner's other modules
     struct ground ground;
 };
 
@@ -64,13 +66,17 @@ static int run_drive(void *argument)
 {
     const struct order *order = argument;
     char path[WORKBOOK_PATH_SIZE], warden[512];
+    struct library library = {0};
     struct build build;
     struct outcome outcome;
     struct source source =
         gate_read(workbook_path(path, "exercises/%s/%s.c", order->exercise->id, order->exercise->slug));
     if (source.text == NULL)
         die("%s: %s", path, source.why);
-    build_program(&order->ground, order->exercise, &source, &build);
+    if (order->own_library)
+        library_make(&order->ground, NULL, &library);
+    library_build(order->own_library ? &library : NULL, &order->ground, order->exercise, &source, &build);
+    library_free(&library);
     if (build.output[0] != '\0')
         fputs(build.output, stderr);
     if (build.status != BUILD_DONE)
@@ -97,20 +103,35 @@ static int run_drive(void *argument)
     return known || order->command[1][0] == '\0' ? 0 : EXIT_NOT_GRADED;
 }
 
+// Returns how many words it took. What comes behind the exercise belongs to the drive.
+static int read_options(int argc, char **argv, struct order *order)
+{
+    static const struct option options[] = {
+        {"library", required_argument, NULL, 'm'},
+        {"sanitize", no_argument, NULL, 'z'},
+        {NULL, 0, NULL, 0},
+    };
+    for (int option; (option = getopt_long(argc, argv, "+", options, NULL)) != -1;) {
+        if (option == 'm')
+            order->own_library = library_is_own(optarg);
+        else if (option == 'z')
+            order->ground.sanitized = true;
+        else
+            die("see build/grade --help");
+    }
+    return optind;
+}
+
 int command_run(int argc, char **argv)
 {
     char why[256];
     struct order order = {.command = {BY_HAND, ""}};
-    if (argc > 1 && strcmp(argv[1], "--sanitize") == 0) {
-        order.ground.sanitized = true;
-        argc--;
-        argv++;
-    }
-    order.exercise = argc > 1 ? workbook_require(argv[1]) : progress_next();
+    int first = read_options(argc, argv, &order);
+    order.exercise = first < argc ? workbook_require(argv[first]) : progress_next();
     if (order.exercise == NULL)
         die("all exercises are finished: name one");
-    for (int i = 2; i < argc && i < 15; i++)
-        order.command[i - 1] = argv[i];
+    for (int i = first + 1; i < argc && i - first < 14; i++)
+        order.command[i - first] = argv[i];
     supervise_hold();
     ground_make(&order.ground, '\0', why);
     int status = supervise(run_drive, &order);

@@ -1,15 +1,18 @@
 #!/bin/sh
-# Runs in the sandbox: compiles one submitted module and links it with the drives of its exercise.
+# Runs in the sandbox: compiles one submitted module, and links it with the drives of its exercise.
 #
-#   usage: compile.sh MODULE.c [FLAG...]      (flags for compiler and linker: sanitizers)
+#   usage: compile.sh module|program MODULE.c [FLAG...]      (flags for compiler and linker: sanitizers)
 #
-# The source comes on standard input, so that no name of the submission reaches the compiler. The
-# program leaves through descriptor 3. $KIT holds what else is needed; the current directory is empty.
+# The source comes on standard input, so that no name of the submission reaches the compiler. The module
+# or the program leaves through descriptor 3. $KIT holds what else is needed; the current directory is
+# empty. $KIT/mine, if it is there, has modules of the learner, to be used instead of the solutions'.
 # Exit status: 0 built, 10 does not compile, 11 refused, 12 does not link; the reason is on the output.
+# The last line of a program's output tells with which modules of the library it is linked.
 set -eu
 
-module=$1
-shift
+wanted=$1
+module=$2
+shift 2
 cat >"$module"
 
 compile () {
@@ -48,13 +51,29 @@ nm --defined-only --extern-only module.o | sed 's/.* //' | sort >globals
 extra=$(sort "$KIT/api" | comm -13 - globals)
 test -z "$extra" || refuse "$module makes a symbol global for the whole program ($extra). It has to work without."
 
-if ! gcc "$@" -o drive "$KIT/drives.o" module.o "$KIT/library.a" 2>errors
+if test "$wanted" = module
+then
+	cat module.o >&3
+	exit 0
+fi
+
+# A module of the learner takes the place of the one with the same name.
+cp "$KIT/library.a" library.a
+for own in "$KIT"/mine/*.o
+do
+	test ! -e "$own" || ar r library.a "$own"
+done
+
+if ! gcc "$@" -Wl,-Map=map -o drive "$KIT/drives.o" module.o library.a 2>errors
 then
 	sed -n "s/.*undefined reference to .\(.*\)'$/\1/p" errors | sort -u | while read -r name
 	do
 		if grep -qxF "$name" "$KIT/api"
 		then
 			echo "$module has no function $name(); the header promises one."
+		elif owner=$(sed -n "s/^$name //p" "$KIT/functions") && test -n "$owner"
+		then
+			echo "$module or a module that it uses calls $name(), and $owner has no such function."
 		else
 			echo "$module calls $name(), and there is no such function."
 		fi
@@ -62,4 +81,5 @@ then
 	grep -q 'undefined reference' errors || cat errors
 	exit 12
 fi
+echo "linked: $(sed -n 's/^library\.a(\([^)]*\)\.o).*/\1/p' map | sort | tr '\n' ' ')"
 cat drive >&3

@@ -11,8 +11,9 @@ enum { WIDTH = 96, OUTPUT_LINES = 12, COMPILER_LINES = 40 };
 struct page {
     FILE *file;
     bool colours;
-    bool sanitized; // the submission was built with sanitizers
-    int failures;   // how many may still be shown
+    bool sanitized;   // the submission was built with sanitizers
+    bool own_library; // with the learner's other modules
+    int failures;     // how many may still be shown
 };
 
 static const char *const bold = "1", *const green = "32", *const red = "31", *const grey = "90";
@@ -72,6 +73,12 @@ static void wrap(const struct page *page, const char *margin, const char *text)
         fprintf(page->file, "\n");
 }
 
+// What a command needs to have the same library.
+static const char *own_library(const struct page *page)
+{
+    return page->own_library ? " LIBRARY=mine" : "";
+}
+
 static bool is(const json_t *test, const char *status)
 {
     return strcmp(text_of(test, "status"), status) == 0;
@@ -129,10 +136,11 @@ static void failure(const struct page *page, const char *id, const json_t *test)
     }
     const char *quote = arguments[0] != '\0' ? "\"" : "";
     if (drive[0] != '\0')
-        fprintf(page->file, "    By hand:  make run E=%s D=%s%s%s%s%s%s\n", id, quote, drive,
-                *quote != '\0' ? " " : "", arguments, quote, page->sanitized ? " SANITIZE=1" : "");
+        fprintf(page->file, "    By hand:  make run E=%s D=%s%s%s%s%s%s%s\n", id, quote, drive,
+                *quote != '\0' ? " " : "", arguments, quote, page->sanitized ? " SANITIZE=1" : "",
+                own_library(page));
     if (!page->sanitized && strstr(text_of(test, "message"), "ended by signal 11") != NULL)
-        fprintf(page->file, "    Where:    make grade E=%s SANITIZE=1\n", id);
+        fprintf(page->file, "    Where:    make grade E=%s SANITIZE=1%s\n", id, own_library(page));
 }
 
 static void build_problem(const struct page *page, const json_t *exercise)
@@ -178,7 +186,26 @@ static void failures(struct page *page, const char *id, const json_t *tests)
             left_out++;
     }
     if (left_out > 0)
-        fprintf(page->file, "\n  The details of %d more: make grade E=%s ALL=1\n", left_out, id);
+        fprintf(page->file, "\n  The details of %d more: make grade E=%s ALL=1%s\n", left_out, id,
+                own_library(page));
+}
+
+// Whose modules the exercise was built with.
+static void uses(const struct page *page, const json_t *modules)
+{
+    size_t index;
+    json_t *module;
+    if (modules == NULL)
+        return;
+    fprintf(page->file, "\n");
+    json_array_foreach ((json_t *)modules, index, module) {
+        const char *reason = text_of(module, "reason");
+        bool own = strcmp(text_of(module, "whose"), "learner") == 0;
+        fprintf(page->file, "  It uses %s: %s%s.\n", text_of(module, "id"),
+                own ? "yours" : "the solution's, for ", reason);
+    }
+    if (json_array_size(modules) == 0)
+        fprintf(page->file, "  It uses no other module.\n");
 }
 
 static void exercise_part(struct page *page, const json_t *exercise)
@@ -196,6 +223,7 @@ static void exercise_part(struct page *page, const json_t *exercise)
     }
     if (waiting)
         paint(page, grey, "  (-- not reached yet: tried when what comes before it passes)\n");
+    uses(page, json_object_get(exercise, "uses"));
     if (strcmp(text_of(build, "status"), "built") != 0 || text_of(build, "message")[0] != '\0')
         build_problem(page, exercise);
     failures(page, text_of(exercise, "id"), tests);
@@ -214,6 +242,7 @@ char *report_text(const json_t *result, bool colours, int failures)
     const json_t *environment = json_object_get(result, "environment");
     const bool sanitized = json_is_true(json_object_get(environment, "sanitized"));
     struct page page = {.sanitized = sanitized,
+                        .own_library = strcmp(text_of(environment, "library"), "mine") == 0,
                         .file = open_memstream(&text, &size),
                         .colours = colours,
                         .failures = failures};

@@ -5,12 +5,12 @@
 
 json_t *result_make(const struct result_environment *environment)
 {
-    json_t *result =
-        json_pack("{s:s, s:{s:i, s:s%, s:s, s:I, s:b}, s:s, s:i, s:i, s:[]}", "schema",
-                  "workbook/result/1", "environment", "usable_cpus", environment->usable_cpus, "sandbox",
-                  &environment->sandbox, (size_t)1, "sandbox_reason", environment->sandbox_reason, "seed",
-                  (json_int_t)environment->seed, "sanitized", environment->sanitized, "status", "graded",
-                  "points", 0, "max_points", 0, "exercises");
+    json_t *result = json_pack(
+        "{s:s, s:{s:i, s:s%, s:s, s:I, s:b, s:s}, s:s, s:i, s:i, s:[]}", "schema", "workbook/result/1",
+        "environment", "usable_cpus", environment->usable_cpus, "sandbox", &environment->sandbox,
+        (size_t)1, "sandbox_reason", environment->sandbox_reason, "seed", (json_int_t)environment->seed,
+        "sanitized", environment->sanitized, "library", environment->own_library ? "mine" : "solutions",
+        "status", "graded", "points", 0, "max_points", 0, "exercises");
     if (result == NULL)
         die("cannot make the result");
     return result;
@@ -56,6 +56,12 @@ void result_add(json_t *result, const char *id, const char *title, const char *f
     if (!graded)
         json_object_set_new(result, "status", json_string("not_graded"));
     json_array_append_new(json_object_get(result, "exercises"), exercise);
+}
+
+void result_add_uses(json_t *result, json_t *uses)
+{
+    const json_t *exercises = json_object_get(result, "exercises");
+    json_object_set_new(json_array_get(exercises, json_array_size(exercises) - 1), "uses", uses);
 }
 
 int result_exit_status(const json_t *result)

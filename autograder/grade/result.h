@@ -2,9 +2,12 @@
 //
 // {"schema": "workbook/result/1",
 //  "environment": {"usable_cpus": 2, "sandbox": "A", "sandbox_reason": "", "seed": 1, "sanitized":
-//  false}, "points": 85, "max_points": 100, "status": "graded" or "not_graded", "exercises": [{"id":
-//  "08-pool", "title": "...", "file": "what was graded", "points": 85, "max_points": 100,
+//  false, "library": "solutions" or "mine"}, "points": 85, "max_points": 100, "status": "graded" or
+//  "not_graded", "exercises": [{"id": "08-pool", "title": "...", "file": "what was graded", "points": 85,
+//  "max_points": 100,
 //     "build": {"status": "built|missing|refused|not_compiled|not_linked|not_graded", "message": "..."},
+//     "uses": [{"id": "07-queue", "file": "exercises/07-queue/queue.c", "whose": "learner|solution",
+//               "reason": "why it is the solution's, or empty"}],
 //     "fault": "why the examination failed, or empty",
 //     "tests": [{"suite": "pool", "name": "keeps_input_order", "description": "...",
 //                "status": "passed|failed|not_reached|busy|not_graded",
@@ -12,7 +15,8 @@
 //                "drive": "squares", "arguments": "processes=4", "output": "..."}]}]}
 //
 // "message" is the reason of a test that did not pass; of one that was not reached it names the test
-// that comes first. "drive" to "output" tell of the last drive of a test; they may be missing.
+// that comes first. "uses" is there if "library" is "mine" and a program could be built: the modules that
+// it is linked with. "drive" to "output" tell of the last drive of a test; they may be missing.
 #pragma once
 #include <jansson.h>
 #include <stdbool.h>
@@ -24,6 +28,7 @@ struct result_environment {
     const char *sandbox_reason;
     uint64_t seed;
     bool sanitized;
+    bool own_library; // modules of the learner instead of the solutions'
 };
 
 // A result without exercises. The caller gives it to json_decref().
@@ -33,6 +38,9 @@ json_t *result_make(const struct result_environment *environment);
 // `tests`, which may be NULL.
 void result_add(json_t *result, const char *id, const char *title, const char *file,
                 const char *build_status, const char *build_message, const char *fault, json_t *tests);
+
+// Tells which modules the exercise that was added last uses. Takes the ownership of `uses`.
+void result_add_uses(json_t *result, json_t *uses);
 
 // EXIT_FULL_MARKS, EXIT_MARKS_LOST, or EXIT_NOT_GRADED if anything could not be graded by no fault of
 // the learner (die.h).
