@@ -255,10 +255,13 @@ run-lesson: $(if $(and $(L),$(P)),$(build)/lessons/$(L)/$(P)) ##learner L=02-pro
 
 # --- Programs and what they print ------------------------------------------------------------
 
+# A program may need flags of its own: `// flags: ...` in its second line.
+own_flags = $(shell sed -n '2s,^// flags: ,,p' $<)
+
 $(lesson_programs): $(build)/lessons/%: lessons/%.c $(library)
 	@mkdir -p $(@D)
 	@echo "compile $<"
-	@$(CC) $(cflags) $(warnings) -Werror $(include_flags) -MMD -MP -MF $@.d $< $(library) -o $@
+	@$(CC) $(cflags) $(warnings) -Werror $(own_flags) $(include_flags) -MMD -MP -MF $@.d $< $(library) -o $@
 
 $(build)/lessons/%.out: $(build)/lessons/% lessons/book/transcript.sh
 	@lessons/book/transcript.sh $< >$@
