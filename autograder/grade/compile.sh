@@ -81,5 +81,9 @@ then
 	grep -q 'undefined reference' errors || cat errors
 	exit 12
 fi
-echo "linked: $(sed -n 's/^library\.a(\([^)]*\)\.o).*/\1/p' map | sort | tr '\n' ' ')"
+# The map begins with the members of archives. Further down it has names that a source may choose.
+echo "linked: $(awk '
+	NR == 1 && !/^Archive member included/ { exit }
+	NR > 2 && /^$/ { exit }
+	/^library\.a\(/ { gsub(/^library\.a\(|\.o\).*/, ""); print }' map | sort | tr '\n' ' ')"
 cat drive >&3

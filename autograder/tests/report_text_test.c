@@ -206,3 +206,25 @@ Test(report_text, names_the_command_that_runs_the_drive_by_hand)
               text);
     free(text);
 }
+
+Test(report_text, tells_whose_modules_were_used)
+{
+    json_t *result = fixed_result();
+    json_t *exercises = json_object_get(result, "exercises");
+    json_object_set_new(json_object_get(result, "environment"), "library", json_string("mine"));
+    json_object_set_new(json_array_get(exercises, 0), "uses",
+                        json_pack("[{s:s, s:s, s:s}, {s:s, s:s, s:s}]", "id", "02-process", "whose",
+                                  "learner", "reason", "", "id", "07-queue", "whose", "solution",
+                                  "reason", "there is no queue.c"));
+    json_object_set_new(json_array_get(exercises, 1), "uses", json_array());
+    char *text = report_text(result, false, 1);
+    cr_expect(strstr(text, "  It uses 02-process: yours.\n"
+                           "  It uses 07-queue: the solution's, for there is no queue.c.\n") != NULL,
+              "the modules are not told: %s", text);
+    cr_expect(count_of(text, "It uses no other module.") == 1, "it does not say that there are none");
+    cr_expect(strstr(text, "D=\"crash worker=2 times=1\" LIBRARY=mine\n") != NULL &&
+                  strstr(text, "ALL=1 LIBRARY=mine\n") != NULL,
+              "a command would use another library: %s", text);
+    free(text);
+    json_decref(result);
+}

@@ -58,7 +58,22 @@ Test(result, tells_where_it_was_made)
     expect_text(environment, "sandbox_reason", "");
     expect_number(environment, "seed", 7);
     cr_expect(json_is_true(json_object_get(environment, "sanitized")), "it does not say \"sanitized\"");
+    expect_text(environment, "library", "solutions");
     json_decref(result);
+}
+
+Test(result, tells_the_modules_of_the_exercise_that_was_added_last)
+{
+    json_t *result = make();
+    add(result, "built", "", TESTS("passed"));
+    add(result, "built", "", TESTS("passed"));
+    result_add_uses(result, json_pack("[{s:s}]", "id", "07-queue"));
+    const json_t *exercises = json_object_get(result, "exercises");
+    const json_t *uses = json_object_get(json_array_get(exercises, 1), "uses");
+    expect_text(json_array_get(uses, 0), "id", "07-queue");
+    cr_expect(json_object_get(json_array_get(exercises, 0), "uses") == NULL,
+              "the first exercise uses modules, too");
+    expect_exit_status(result, EXIT_FULL_MARKS);
 }
 
 Test(result, counts_the_points_of_the_tests_that_passed)
