@@ -82,8 +82,6 @@ then
 	exit 12
 fi
 # The map begins with the members of archives. Further down it has names that a source may choose.
-echo "linked: $(awk '
-	NR == 1 && !/^Archive member included/ { exit }
-	NR > 2 && /^$/ { exit }
-	/^library\.a\(/ { gsub(/^library\.a\(|\.o\).*/, ""); print }' map | sort | tr '\n' ' ')"
+sed -n '1{/^Archive member included/!q}; 3,${/^$/q}; s/^library\.a(\([^)]*\)\.o).*/\1/p' map >linked
+echo "linked: $(sort linked | tr '\n' ' ')"
 cat drive >&3

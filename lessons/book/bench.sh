@@ -6,6 +6,7 @@
 # One program at a time, or they would measure each other. One that fails stops none of the others.
 set -eu
 
+seconds=60 # for one program: more than for a lesson's output, for slow machines have to be measured, too
 build=$1
 shift
 failed=0
@@ -16,7 +17,7 @@ do
 	mkdir -p "$(dirname "$table")"
 	rm -f "$chart"
 	echo "$name:"
-	if lessons/book/transcript.sh "$build/lessons/$name" >"$table" && sed '1d; s/^./  &/' "$table" &&
+	if lessons/book/transcript.sh "$build/lessons/$name" "$seconds" >"$table" && sed '1d; s/^./  &/' "$table" &&
 		lessons/book/chart.sh "$table" "lessons/$name.gp" >"$chart.part"
 	then
 		mv "$chart.part" "$chart"

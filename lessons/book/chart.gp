@@ -43,13 +43,17 @@ set tics nomirror scale 0
 set key off
 if (several) { set key at screen 0.5, screen 1 - 28 / height center top vertical Left reverse samplen 1 }
 
+# Of many decades not each has room for its number.
+every(decades) = decades <= 5 ? 10 : decades <= 10 ? 100 : 10000
+
 # To the right of the longest bar there is room for its number.
 left = 0
 rounded(step) = step <= 1 ? 1 : step <= 2 ? 2 : step <= 5 ? 5 : 10
 decade(x) = 10 ** floor(log10(x))
-linear = "set xrange [0:1.3 * most]; set xtics decade(most / 3) * rounded(most / 3 / decade(most / 3))"
+linear = "set xrange [0:1.3 * most]; set xtics decade(most / 4) * rounded(most / 4 / decade(most / 4))"
 logarithmic = "if (least <= 0) { exit error 'only numbers above 0 have a logarithm' }; " . \
 	"left = 10 ** (ceil(log10(least)) - 1); set logscale x; set xrange [left:most * (most / left) ** 0.3]; " . \
+	"set xtics every(log10(most / left) * 1.3); " . \
 	"if (left >= 1) { set format x '%.0s%c' }"
 
 draw = "if (!exists('title') || !exists('unit')) { exit error 'a chart has a title and a unit' }; " . \
