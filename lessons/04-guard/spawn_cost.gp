@@ -1,0 +1,3 @@
+title = "From the start to the end of the wait"
+unit = "microseconds"
+@bars
