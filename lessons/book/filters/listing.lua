@@ -65,7 +65,8 @@ local function declaration(lines, wanted, path)
   for number = 1, #lines + 1 do
     local line = lines[number] or ""
     if line == "" then
-      if table.concat(code, "\n"):find(wanted .. "(", 1, true) then
+      local bare = table.concat(code, "\n"):gsub("//[^\n]*", "") -- what a comment mentions is not declared
+      if bare:find(wanted .. "(", 1, true) then
         if found then source.fail(path .. " declares " .. wanted .. " twice", wanted) end
         found = { comment = comment, code = code }
       end
