@@ -5,19 +5,19 @@
 #include <sys/wait.h>
 
 // [region main]
-static int steps_before; // of this process
+static int steps; // that main did in this process
 
 static int work(const void *argument, size_t size)
 {
     (void)argument, (void)size;
-    printf("worker: steps of main that were done here: %d\n", steps_before);
-    return steps_before;
+    printf("worker: %d step of main was done here\n", steps);
+    return steps;
 }
 
 int main(void)
 {
     puts("main: a step before the guard");
-    steps_before++;
+    steps++;
     static const struct guard_function functions[] = {{"work", work}};
     guard_main(functions, 1); // too late
     // [endregion main]
