@@ -1,5 +1,4 @@
-// Which descriptors a new process has: forked, spawned by hand, spawned by
-// the module.
+// Which descriptors a new process has, after three kinds of start.
 #define _GNU_SOURCE // environ
 #include "guard.h"
 #include <fcntl.h>
@@ -61,8 +60,11 @@ int main(int argc, char *argv[])
     int forked = ended(pid);
     int by_hand = ended(spawn_by_hand(argv[0]));
     // [region spawn]
-    struct spawn spawn = {
-        "look", "spawn_start()", 13, (int[]){MARKED}, 1, 0, ""};
+    struct spawn spawn = {.function = "look",
+                          .argument = "spawn_start()",
+                          .size = 13,
+                          .descriptors = (int[]){MARKED},
+                          .descriptor_count = 1};
     int by_module = spawn_start(&spawn) == 0 ? ended(spawn.pid) : -1;
     // [endregion spawn]
     return forked == 3 && by_hand == 1 && by_module == 2 ? EXIT_SUCCESS

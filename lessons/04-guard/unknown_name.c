@@ -16,7 +16,7 @@ int main(void)
     // [region main]
     static const struct guard_function functions[] = {{"square", square}};
     guard_main(functions, 1);
-    struct spawn spawn = {.function = "sqare"};
+    struct spawn spawn = {.function = "squares"};
     if (spawn_start(&spawn) == -1) {
         printf("%s\n", spawn.message);
         return errno == ENOENT ? EXIT_SUCCESS : EXIT_FAILURE;
