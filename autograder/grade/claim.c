@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct claims {
     struct claim *list;
@@ -63,27 +64,61 @@ static void add_mutants(struct claims *claims, const struct exercise *exercise)
     free(entries);
 }
 
-static void add_hostile(struct claims *claims, const struct exercise *exercise)
+static bool can_be_attacked(const struct exercise *exercise)
 {
-    char folder[WORKBOOK_PATH_SIZE], path[WORKBOOK_PATH_SIZE];
-    struct dirent **entries;
-    workbook_path(folder, "autograder/hostile/%s", exercise->id);
-    int count = list_files(folder, ".c", &entries);
-    for (int i = 0; i < count; i++) {
-        struct hostile hostile;
-        workbook_path(path, "autograder/hostile/%s/%s", exercise->id, entries[i]->d_name);
-        if (!hostile_read(path, &hostile))
-            die("%s: its head is not as autograder/README.md says", path);
-        for (const char *level = hostile.levels; *level != '\0'; level++) {
-            struct claim *claim = add(claims, CLAIM_HOSTILE, exercise);
-            claim->level = *level;
-            snprintf(claim->path, sizeof claim->path, "%s", path);
-            snprintf(claim->label, sizeof claim->label, "%s: hostile %.*s at level %c", exercise->id,
-                     (int)(strlen(entries[i]->d_name) - strlen(".c")), entries[i]->d_name, *level);
-        }
-        free(entries[i]);
+    char rest[WORKBOOK_PATH_SIZE];
+    return access(workbook_path(rest, HOSTILE_REST, exercise->id), R_OK) == 0;
+}
+
+// The attacks that fit every exercise take turns: the first goes to the first exercise that can be
+// attacked, the second to the second, and so on. So the time for all does not grow with the exercises.
+static bool has_its_turn(const struct exercise *exercise, size_t attack)
+{
+    size_t count;
+    size_t place = 0, places = 0;
+    const struct exercise *exercises = workbook_exercises(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (&exercises[i] == exercise)
+            place = places;
+        places += can_be_attacked(&exercises[i]);
     }
-    free(entries);
+    return attack % places == place;
+}
+
+// One claim for each level at which the submission is run.
+static void add_levels(struct claims *claims, const struct exercise *exercise, const char *folder,
+                       const char *file)
+{
+    struct hostile hostile;
+    char path[WORKBOOK_PATH_SIZE];
+    workbook_path(path, "autograder/hostile/%s/%s", folder, file);
+    if (!hostile_read(path, &hostile))
+        die("%s: its head is not as grade/hostile.h says", path);
+    for (const char *level = hostile.levels; *level != '\0'; level++) {
+        struct claim *claim = add(claims, CLAIM_HOSTILE, exercise);
+        claim->level = *level;
+        memcpy(claim->path, path, sizeof path);
+        snprintf(claim->label, sizeof claim->label, "%s: hostile %.*s at level %c", exercise->id,
+                 (int)(strlen(file) - strlen(".c")), file, *level);
+    }
+}
+
+// `every`: also the attacks that other exercises have their turn with.
+static void add_hostile(struct claims *claims, const struct exercise *exercise, bool every)
+{
+    const char *const folders[] = {"attacks", exercise->id};
+    for (size_t f = 0; f < 2 && can_be_attacked(exercise); f++) {
+        char folder[WORKBOOK_PATH_SIZE];
+        struct dirent **entries;
+        int count =
+            list_files(workbook_path(folder, "autograder/hostile/%s", folders[f]), ".c", &entries);
+        for (int i = 0; i < count; i++) {
+            if (every || f == 1 || has_its_turn(exercise, (size_t)i))
+                add_levels(claims, exercise, folders[f], entries[i]->d_name);
+            free(entries[i]);
+        }
+        free(entries);
+    }
 }
 
 struct claim *claims_of(const struct exercise *exercise, size_t *count)
@@ -94,7 +129,15 @@ struct claim *claims_of(const struct exercise *exercise, size_t *count)
     add_source(&claims, CLAIM_SANITIZED, exercise, "solutions",
                "the solution gets all points with AddressSanitizer and UBSan");
     add_mutants(&claims, exercise);
-    add_hostile(&claims, exercise);
+    add_hostile(&claims, exercise, false);
+    *count = claims.count;
+    return claims.list;
+}
+
+struct claim *claims_against(const struct exercise *exercise, size_t *count)
+{
+    struct claims claims = {0};
+    add_hostile(&claims, exercise, true);
     *count = claims.count;
     return claims.list;
 }

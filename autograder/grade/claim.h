@@ -8,7 +8,7 @@ enum claim_kind {
     CLAIM_SOLUTION,  // the solution gets all points
     CLAIM_SANITIZED, // the solution gets all points, and the sanitizers find nothing
     CLAIM_MUTANT,    // the mutant loses the points of the test that it names
-    CLAIM_HOSTILE, // the hostile submission gets no more than it may, is named, and leaves nothing behind
+    CLAIM_HOSTILE,   // the hostile submission gets what it is due, is named, and leaves nothing behind
 };
 
 struct claim {
@@ -19,8 +19,15 @@ struct claim {
     char level; // of the sandbox; '\0': the best
 };
 
-// All claims of an exercise. The caller frees the array.
+#define HOSTILE_REST "autograder/hostile/%s/rest.h" // of an exercise, by its id
+
+// All claims of an exercise; of the attacks that fit every exercise, those that it has its turn with. The
+// caller frees the array.
 struct claim *claims_of(const struct exercise *exercise, size_t *count);
+
+// Every hostile submission there is, against this exercise. The caller frees the array; NULL if there are
+// none.
+struct claim *claims_against(const struct exercise *exercise, size_t *count);
 
 // Proves one: grades, and prints a line that says whether it holds, and if not, why. Returns 0 or 1.
 int claim_prove(const struct claim *claim);

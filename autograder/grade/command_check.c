@@ -8,11 +8,14 @@
 #include "examine.h"
 #include "mutant.h"
 #include "supervise.h"
+#include <dirent.h>
 #include <errno.h>
 #include <jansson.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { MOST_AT_ONCE = 8 };
@@ -51,6 +54,22 @@ static void finish_all(struct process **running, int slots, struct tally *tally)
         finish(&running[i], tally);
 }
 
+// A slot where nothing runs; waits for one if there is none.
+static struct process **free_slot(struct process **running, int slots, struct tally *tally)
+{
+    for (;;) {
+        for (int i = 0; i < slots; i++) {
+            if (running[i] != NULL && !process_is_alive(running[i]))
+                finish(&running[i], tally);
+            if (running[i] == NULL)
+                return &running[i];
+        }
+        siginfo_t ended;
+        if (waitid(P_ALL, 0, &ended, WEXITED | WNOWAIT) == -1 && errno != EINTR)
+            die("waitid: %s", strerror(errno));
+    }
+}
+
 // At level C the processes of all gradings of one user count together: there a fork bomb could take them
 // all from its neighbour. (Root gives each grading a user of its own.)
 static bool needs_to_be_alone(const struct claim *claim, enum sandbox_level best)
@@ -71,11 +90,10 @@ static void prove_all(struct claim *claims, size_t count, enum sandbox_level bes
             tally->skipped++;
             continue;
         }
-        struct process **slot = &running[i % (size_t)slots];
         bool alone = needs_to_be_alone(&claims[i], best);
         if (alone)
             finish_all(running, slots, tally);
-        finish(slot, tally);
+        struct process **slot = free_slot(running, slots, tally);
         *slot = process_create(prove_supervised, &claims[i]);
         if (*slot == NULL || process_start(*slot) == -1)
             die("cannot start a grading: %s", strerror(errno));
@@ -118,13 +136,27 @@ static void check_tests(const struct ground *ground, const struct exercise *exer
     json_decref(tests);
 }
 
+// An exercise that nobody has tried to attack is as suspicious.
+static void check_attackable(const struct exercise *exercise, struct tally *tally)
+{
+    char rest[WORKBOOK_PATH_SIZE];
+    if (access(workbook_path(rest, HOSTILE_REST, exercise->id), R_OK) == 0) {
+        tally->passed++;
+    } else {
+        printf("FAILED  %s: the attacks need %s (see autograder/README.md)\n", exercise->id, rest);
+        tally->failed++;
+    }
+}
+
 static void check_exercise(const struct ground *ground, const struct exercise *exercise,
-                           struct tally *tally)
+                           bool only_hostile, struct tally *tally)
 {
     size_t count;
-    struct claim *claims = claims_of(exercise, &count);
+    struct claim *claims = only_hostile ? claims_against(exercise, &count) : claims_of(exercise, &count);
     prove_all(claims, count, ground->level, tally);
-    check_tests(ground, exercise, claims, count, tally);
+    check_attackable(exercise, tally);
+    if (!only_hostile)
+        check_tests(ground, exercise, claims, count, tally);
     free(claims);
 }
 
@@ -136,6 +168,24 @@ static bool is_wanted(const struct exercise *exercise, int argc, char **argv)
     return argc == 1;
 }
 
+// Attacks may be there before their exercise is.
+static void name_strays(struct tally *tally)
+{
+    char folder[WORKBOOK_PATH_SIZE];
+    struct dirent **entries;
+    int count = scandir(workbook_path(folder, "autograder/hostile"), &entries, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        if (name[0] != '.' && strcmp(name, "attacks") != 0 && workbook_find(name) == NULL) {
+            printf("skipped autograder/hostile/%s: there is no such exercise\n", name);
+            tally->skipped++;
+        }
+        free(entries[i]);
+    }
+    if (count != -1)
+        free(entries);
+}
+
 int command_check(int argc, char **argv)
 {
     size_t count;
@@ -143,13 +193,17 @@ int command_check(int argc, char **argv)
     struct ground ground = {0};
     struct tally tally = {0};
     const struct exercise *exercises = workbook_exercises(&count);
+    bool only_hostile = argc > 1 && strcmp(argv[1], "--hostile") == 0;
+    argc -= only_hostile;
+    argv += only_hostile;
     for (int i = 1; i < argc; i++)
         workbook_require(argv[i]);
     ground_make(&ground, '\0', why);
     for (size_t i = 0; i < count; i++)
         if (is_wanted(&exercises[i], argc, argv))
-            check_exercise(&ground, &exercises[i], &tally);
+            check_exercise(&ground, &exercises[i], only_hostile, &tally);
     ground_remove(&ground);
+    name_strays(&tally);
     printf("%d passed, %d failed, %d skipped\n", tally.passed, tally.failed, tally.skipped);
     return tally.failed == 0 ? EXIT_FULL_MARKS : EXIT_MARKS_LOST;
 }

@@ -16,14 +16,14 @@ static void read_levels(const char *text, struct hostile *hostile)
 static void read_line(const char *line, struct hostile *hostile)
 {
     char level = '\0';
-    char text[128];
+    char text[HOSTILE_TEXT_SIZE];
     if (strncmp(line, "// levels:", 10) == 0)
         read_levels(line + 10, hostile);
     else if (sscanf(line, "// points: %d", &hostile->points) == 1 ||
              sscanf(line, "// brings: %255[a-z0-9_ ]", hostile->brings) == 1)
         return;
-    else if ((sscanf(line, "// says: %127[^\n]", text) == 1 ||
-              sscanf(line, "// says %c: %127[^\n]", &level, text) == 2) &&
+    else if ((sscanf(line, "// says: %159[^\n]", text) == 1 ||
+              sscanf(line, "// says %c: %159[^\n]", &level, text) == 2) &&
              hostile->says_count < HOSTILE_TEXTS) {
         hostile->says[hostile->says_count].level = level;
         snprintf(hostile->says[hostile->says_count++].text, sizeof text, "%s", text);
@@ -42,6 +42,33 @@ bool hostile_read(const char *path, struct hostile *hostile)
     fclose(file);
     return hostile->levels[0] != '\0' && hostile->points >= 0 && hostile->brings[0] != '\0' &&
            hostile->says_count > 0;
+}
+
+// Replaces `name` in `text`, once at most.
+static void replace(char *text, const char *name, const char *value)
+{
+    char replaced[2 * HOSTILE_TEXT_SIZE];
+    const char *at = strstr(text, name);
+    if (at == NULL)
+        return;
+    snprintf(replaced, sizeof replaced, "%.*s%s%s", (int)(at - text), text, value, at + strlen(name));
+    snprintf(text, HOSTILE_TEXT_SIZE, "%.*s", HOSTILE_TEXT_SIZE - 1, replaced);
+}
+
+bool hostile_fit(struct hostile *hostile, const char *module, const char *rest)
+{
+    char line[512], failure[HOSTILE_TEXT_SIZE] = "";
+    FILE *file = fopen(rest, "re");
+    if (file == NULL)
+        return false;
+    while (failure[0] == '\0' && fgets(line, sizeof line, file) != NULL && strncmp(line, "//", 2) == 0)
+        sscanf(line, "// failure: %159[^\n]", failure);
+    fclose(file);
+    for (int i = 0; i < hostile->says_count; i++) {
+        replace(hostile->says[i].text, "{module}", module);
+        replace(hostile->says[i].text, "{failure}", failure);
+    }
+    return failure[0] != '\0';
 }
 
 static bool append_file(FILE *target, const char *path)

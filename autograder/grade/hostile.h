@@ -1,20 +1,24 @@
-// Hostile submissions: sources that attack the grader or exhaust the machine. The comment at their head
+// Hostile submissions: sources that attack the grader or exhaust the machine. Those that fit every
+// exercise stand in hostile/attacks, those of one exercise in hostile/NN-slug. The comment at their head
 // says what is expected:
 //
 //   // Never ends.
 //   // levels: A C
 //   // points: 0
-//   // brings: process_start
+//   // brings: attack
 //   // says: an endless loop
 //
-// levels: of the sandbox, at which it is run. points: the most that it may earn. says: a text that the
-// report must contain; several are allowed, and "says A:" is for one level only.
-// brings: the functions of the API that it defines, or "nothing"; rest.h, in the same folder, has all
-// others and is put behind it. "everything": it is graded as it is, without rest.h.
+// levels: of the sandbox, at which it is run. points: what it earns, no more and no less. says: a text
+// that the report must contain; several are allowed, and "says A:" is for one level only.
+// brings: what it defines: "attack", a function that is called where the exercise begins, functions of
+// the API, or "nothing". All else is in the exercise's rest.h, which is put behind it. "everything": it
+// is graded as it is, without rest.h. In a text, {module} stands for the exercise's module, and {failure}
+// for what the report says where the module does nothing but fail; rest.h's head says what that is: "//
+// failure: process_start() gave -1".
 #pragma once
 #include <stdbool.h>
 
-enum { HOSTILE_TEXTS = 8 };
+enum { HOSTILE_TEXTS = 8, HOSTILE_TEXT_SIZE = 160 };
 
 struct hostile {
     char levels[4]; // "AC"
@@ -22,13 +26,17 @@ struct hostile {
     char brings[256]; // "process_start process_join"
     struct {
         char level; // '\0': all
-        char text[128];
+        char text[HOSTILE_TEXT_SIZE];
     } says[HOSTILE_TEXTS];
     int says_count;
 };
 
 // Reads the head of `path`. Returns false if it is not as it should be.
 bool hostile_read(const char *path, struct hostile *hostile);
+
+// Puts what `module` is called, and what the head of `rest` says of its failure, into the texts. Returns
+// false if that head says nothing of it.
+bool hostile_fit(struct hostile *hostile, const char *module, const char *rest);
 
 // Looks for what `report` should say at `level`, white space aside. Returns NULL, or the first text that
 // is missing.

@@ -23,6 +23,7 @@ static const char usage[] =
     "                                         run one drive by hand, or list them\n"
     "       grade check [EXERCISE...]         prove the exercises: stub, solution, mutants, hostile "
     "submissions\n"
+    "       grade check --hostile [EXERCISE...]   every hostile submission against each exercise\n"
     "       grade doctor                      what is installed, and what the sandbox can do\n"
     "options:\n"
     "  --submission DIR       take the files from DIR (DIR/08-pool/pool.c or DIR/pool.c)\n"

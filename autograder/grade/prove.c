@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static json_int_t integer(const json_t *object, const char *key)
 {
@@ -43,14 +44,32 @@ static const char *status_of(const json_t *result, const char *test)
     return "";
 }
 
+static void judge_hostile(const struct claim *claim, const json_t *result, const char *text, char *why,
+                          size_t size)
+{
+    struct hostile hostile;
+    char rest[WORKBOOK_PATH_SIZE];
+    json_int_t points = integer(result, "points");
+    workbook_path(rest, HOSTILE_REST, claim->exercise->id);
+    if (!hostile_read(claim->path, &hostile) || !hostile_fit(&hostile, claim->exercise->slug, rest)) {
+        snprintf(why, size, "the head of %s says nothing of the failure", rest);
+        return;
+    }
+    const char *missing = hostile_missing(&hostile, claim->level, text);
+    if (result_exit_status(result) == EXIT_NOT_GRADED)
+        snprintf(why, size, "it is not graded:\n%s", text);
+    else if (points != hostile.points)
+        snprintf(why, size, "it gets %d points, expected %d:\n%s", (int)points, hostile.points, text);
+    else if (missing != NULL)
+        snprintf(why, size, "the report does not say \"%s\":\n%s", missing, text);
+}
+
 // The reason why the claim does not hold; empty if it does.
 static void judge(const struct claim *claim, const json_t *result, char *why, size_t size)
 {
     struct mutant mutant;
-    struct hostile hostile;
     const char *build = string(json_object_get(first_exercise(result), "build"), "status");
     json_int_t points = integer(result, "points");
-    const char *missing;
     char *text = report_text(result, false, REPORT_ALL_FAILURES);
     why[0] = '\0';
     switch (claim->kind) {
@@ -73,12 +92,7 @@ static void judge(const struct claim *claim, const json_t *result, char *why, si
             snprintf(why, size, "%s did not fail:\n%s", mutant.killed_by, text);
         break;
     case CLAIM_HOSTILE:
-        hostile_read(claim->path, &hostile);
-        missing = hostile_missing(&hostile, claim->level, text);
-        if (points > hostile.points)
-            snprintf(why, size, "it gets %d points, more than %d", (int)points, hostile.points);
-        else if (missing != NULL)
-            snprintf(why, size, "the report does not say \"%s\":\n%s", missing, text);
+        judge_hostile(claim, result, text, why, size);
         break;
     }
     free(text);
@@ -88,7 +102,7 @@ static void make_hostile(const struct claim *claim, const char *path)
 {
     struct hostile hostile;
     char rest[WORKBOOK_PATH_SIZE];
-    workbook_path(rest, "autograder/hostile/%s/rest.h", claim->exercise->id);
+    workbook_path(rest, HOSTILE_REST, claim->exercise->id);
     if (!hostile_read(claim->path, &hostile) || hostile_make(claim->path, &hostile, rest, path) == -1)
         die("cannot put %s and %s together: %s", claim->path, rest, strerror(errno));
 }
@@ -113,9 +127,17 @@ static void find_source(const struct claim *claim, const struct ground *ground, 
         snprintf(path, WORKBOOK_PATH_SIZE, "%s", claim->path);
 }
 
+static double monotonic_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
 int claim_prove(const struct claim *claim)
 {
     char why[8192], reason[256], path[WORKBOOK_PATH_SIZE], name[80];
+    double started = monotonic_seconds();
     struct tree left;
     struct ground ground = {.sanitized = claim->kind == CLAIM_SANITIZED};
     ground_make(&ground, claim->level, reason);
@@ -134,8 +156,8 @@ int claim_prove(const struct claim *claim)
         snprintf(why, sizeof why, "it left %zu processes behind", left.count);
     ground_remove(&ground);
     json_decref(result);
-    printf("%s  %s%s%s\n", why[0] == '\0' ? "ok    " : "FAILED", claim->label, why[0] == '\0' ? "" : ": ",
-           why);
+    printf("%s %5.1f s  %s%s%s\n", why[0] == '\0' ? "ok    " : "FAILED", monotonic_seconds() - started,
+           claim->label, why[0] == '\0' ? "" : ": ", why);
     fflush(stdout);
     return why[0] == '\0' ? 0 : 1;
 }

@@ -1,13 +1,20 @@
-// The rest of every submission in this folder: the prover appends it to what the submission attacks with,
-// and defines BRINGS_NAME for each function that its head says it brings (grade/hostile.h). Being at
-// the end, it moves no line of the submission.
+// The rest of every submission against process.h: the prover puts it behind an attack, and defines
+// BRINGS_NAME for each name that the attack's head says it brings (grade/hostile.h). Being at the end, it
+// moves no line of the attack. The first drives call process_start() first: it attacks, and fails.
+// failure: process_start() gave -1
+//
 #include "process.h"
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#ifndef BRINGS_attack
+static inline void attack(void)
+{
+}
+#endif
 
 struct process {
     int (*function)(void *argument);
@@ -31,6 +38,7 @@ struct process *process_create(int (*function)(void *argument), void *argument)
 int process_start(struct process *process)
 {
     (void)process;
+    attack();
     return -1;
 }
 #endif
@@ -106,12 +114,6 @@ static inline int start_child(struct process *process)
 static inline int join_child(struct process *process, int timeout_ms)
 {
     return waitpid(process->pid, NULL, timeout_ms < 0 ? 0 : WNOHANG) == -1 ? -1 : 0;
-}
-
-// Prints what became of a system call.
-static inline void tell(const char *what, long result)
-{
-    printf("%s: %s\n", what, result == -1 ? strerror(errno) : "done");
 }
 
 // The number that the drive was given: /proc/self/cmdline, see proc(5).

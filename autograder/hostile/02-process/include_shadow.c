@@ -1,9 +1,0 @@
-// Includes the system's password file: a compiler's messages quote what they cannot read.
-// levels: A C
-// points: 0
-// brings: nothing
-// says: process.c does not compile
-// says A: No such file
-// says C: /etc/shadow
-//
-#include "/etc/shadow"

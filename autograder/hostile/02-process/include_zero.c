@@ -1,8 +1,0 @@
-// Includes a file without an end.
-// levels: A C
-// points: 0
-// brings: nothing
-// says: process.c does not compile
-// says: memory
-//
-#include "/dev/zero"

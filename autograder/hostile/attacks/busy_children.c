@@ -1,0 +1,24 @@
+// Starts two children that compute for ever, and waits for them: the limit of processor time is theirs, too.
+// levels: A C
+// points: 0
+// brings: attack
+// says: child ended by signal 24
+// says: {failure}
+//
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void attack(void)
+{
+    int status;
+    for (int i = 0; i < 2; i++)
+        if (fork() == 0) {
+            alarm(60);
+            for (;;)
+                ;
+        }
+    while (wait(&status) != -1)
+        if (WIFSIGNALED(status))
+            printf("child ended by signal %d\n", WTERMSIG(status));
+}

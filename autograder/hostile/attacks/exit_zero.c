@@ -1,0 +1,12 @@
+// Ends the whole program with status 0 instead of returning.
+// levels: A C
+// points: 0
+// brings: attack
+// says: ended before it could answer, with status 0
+//
+#include <stdlib.h>
+
+static void attack(void)
+{
+    exit(0);
+}

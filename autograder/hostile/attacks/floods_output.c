@@ -1,0 +1,13 @@
+// Writes without an end.
+// levels: A C
+// points: 0
+// brings: attack
+// says: more than 16 MiB of output
+//
+#include <stdio.h>
+
+static void attack(void)
+{
+    for (;;)
+        printf("and so on ");
+}

@@ -1,0 +1,8 @@
+// Includes a file without an end.
+// levels: A C
+// points: 0
+// brings: nothing
+// says: {module}.c does not compile
+// says: memory
+//
+#include "/dev/zero"

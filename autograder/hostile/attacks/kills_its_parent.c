@@ -1,0 +1,13 @@
+// Kills its parent.
+// levels: A C
+// points: 0
+// brings: attack
+// says: {failure}
+//
+#include <signal.h>
+#include <unistd.h>
+
+static void attack(void)
+{
+    kill(getppid(), SIGKILL);
+}

@@ -1,0 +1,14 @@
+// Kills its parent, past the C library: the filter does not let it.
+// levels: A C
+// points: 0
+// brings: attack
+// says: {failure}
+//
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static void attack(void)
+{
+    syscall(SYS_kill, getppid(), SIGKILL);
+}
