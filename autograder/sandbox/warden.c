@@ -192,6 +192,22 @@ static void wait_for_end(struct watch *watch)
     }
 }
 
+// The program's command line, copied; ours is wiped, for the program can read it in /proc, and with it
+// the secret that makes its driver's answer count.
+static char **take_command(int argc, char **argv)
+{
+    char **command = calloc((size_t)argc - 1, sizeof *command);
+    if (command == NULL)
+        die("calloc");
+    for (int i = 2; i < argc; i++) {
+        command[i - 2] = strdup(argv[i]);
+        if (command[i - 2] == NULL)
+            die("strdup");
+        memset(argv[i], 0, strlen(argv[i]));
+    }
+    return command;
+}
+
 static long cpu_ms_of_children(void)
 {
     struct rusage usage;
@@ -218,7 +234,7 @@ int main(int argc, char **argv)
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_DUMPABLE, 0); // a program of the same user must not write into our memory
     struct watch watch = {.limits = &limits, .started_ms = monotonic_ms()};
-    watch.program = start(argv + 2, &limits, &watch.report);
+    watch.program = start(take_command(argc, argv), &limits, &watch.report);
     watch.report.program = watch.program;
     wait_for_end(&watch);
     watch.report.wall_ms = monotonic_ms() - watch.started_ms;
