@@ -166,12 +166,21 @@ static int list_drives(void)
     return DRIVER_UNKNOWN;
 }
 
-// Takes over the command line "SECRET DRIVE [NAME=NUMBER...]" and wipes it: the learner's module runs in
-// this process, too, and has no business with it. (Whoever searches our memory finds it all the same.)
+// Takes the secret from the command line "SECRET DRIVE [NAME=NUMBER...]" and wipes it, before anything of
+// the learner's module runs. (Whoever searches our memory finds it all the same.) A process that the
+// module has started has other arguments, which are left alone.
+static void take_secret(int argc, char **argv)
+{
+    enum { DIGITS = 32 }; // as the examiner makes it
+    snprintf(secret, sizeof secret, "%s", argc > 1 ? argv[1] : "");
+    if (strlen(secret) == DIGITS && strspn(secret, "0123456789abcdef") == DIGITS)
+        memset(argv[1], 0, DIGITS);
+}
+
+// Takes over the rest of the command line and wipes it: the learner's module has no business with it.
 static void take_arguments(int argc, char **argv)
 {
     size_t used = 0;
-    snprintf(secret, sizeof secret, "%s", argc > 1 ? argv[1] : "");
     snprintf(name_of_drive, sizeof name_of_drive, "%s", argc > 2 ? argv[2] : "");
     for (int i = 3; i < argc && used < sizeof arguments; i++)
         used += (size_t)snprintf(arguments + used, sizeof arguments - used, "%s ", argv[i]);
@@ -181,6 +190,7 @@ static void take_arguments(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    take_secret(argc, argv);
     if (driver_first != NULL)
         driver_first();
     take_arguments(argc, argv);
