@@ -148,9 +148,10 @@ $(build)/kit/$(1).made: $(call objects,exercises/$(1)/driver.c $(call own_soluti
 	@mkdir -p $(build)/kit/$(1)/include
 	@cp $(contracts) $(build)/kit/$(1)/include
 	@cp autograder/grade/compile.sh $(build)/kit/$(1)
-	@ld -r -o $(build)/kit/$(1)/drives.o $(call objects,exercises/$(1)/driver.c) --whole-archive $(build)/lib/libdriver.a
-	@objcopy --wildcard --keep-global-symbol=main --keep-global-symbol='faulty_*' $(build)/kit/$(1)/drives.o
 	@sed 's/.*/& faulty_&/' autograder/driver/calls.txt >$(build)/kit/$(1)/led
+	@sed 's/.* //; 1i main' $(build)/kit/$(1)/led >$(build)/kit/$(1)/callable
+	@ld -r -o $(build)/kit/$(1)/drives.o $(call objects,exercises/$(1)/driver.c) --whole-archive $(build)/lib/libdriver.a
+	@objcopy --keep-global-symbols=$(build)/kit/$(1)/callable $(build)/kit/$(1)/drives.o
 	@ar rcs $(build)/kit/$(1)/library.a $(call objects,$(call other_solutions,$(1)))
 	@objcopy --redefine-syms=$(build)/kit/$(1)/led $(build)/kit/$(1)/library.a
 	@nm -A --defined-only --extern-only $(build)/kit/$(1)/library.a | sed -n 's/.*:\(.*\)\.o:.* \(.*\)/\2 \1.c/p' >$(build)/kit/$(1)/functions

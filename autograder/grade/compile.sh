@@ -9,6 +9,8 @@
 # Exit status: 0 built, 10 does not compile, 11 refused, 12 does not link; the reason is on the output.
 # The last line of a program's output tells with which modules of the library it is linked.
 set -eu
+newline='
+'
 
 wanted=$1
 module=$2
@@ -27,27 +29,48 @@ refuse () {
 
 compile -c -o module.o "$module" || exit 10
 
-# Code that runs before main, or chooses at load time what a function is, could take over the program.
 sections=$(readelf -SW module.o)
-symbols=$(readelf -sW module.o)
+symbols=$(readelf -sW module.o)$newline # not by nm(1): its plugins show other symbols than the linker sees
+relocations=$(readelf -rW module.o)
+
+# Code that runs before main, or chooses at load time what a function is, could take over the program.
 case $sections in
 *.init_array* | *.fini_array* | *.preinit_array* | *.ctors* | *.dtors* | *" .init "* | *" .fini "*)
 	refuse "$module has code that runs before main or after it (a constructor or a destructor). It has to work without." ;;
 esac
-case $symbols in
-*" IFUNC "*)
+case "$symbols$relocations" in
+*" IFUNC "* | *IRELATIVE*)
 	refuse "$module chooses a function at load time (ifunc). It has to work without." ;;
 esac
-if nm --defined-only module.o | grep -q ' main$'
-then
-	refuse "$module has a main of its own. Remove it: the module is used by other programs, which have one."
-fi
+
+# Only sections that a compiler makes of C. Others the linker could take for its own (.rela.dyn), or compile anew, with
+# whatever is in them (.gnu.lto_*).
+ours='\.(text|data|rodata|bss|tdata|tbss)(\.[^ ]*)? +(PROGBITS|NOBITS) '
+about='\.(comment|note\.GNU-stack|note\.gnu\.property|eh_frame|debug_[a-z_]+|symtab|strtab|shstrtab) '
+relocating='\.rela\.[^ ]+ +RELA +0+ [0-9a-f]+ [0-9a-f]+ 18 +I +[0-9]+ +[1-9][0-9]* +8$'
+odd=$(echo "$sections" | sed -n 's/^ *\[ *[1-9][0-9]*\] //p' | grep -Ev "^($ours|$about|$relocating)" | sed "s/ .*//" | head -1)
+test -z "$odd" || refuse "$module has a section of its own ($odd). It has to work without."
+
+case $symbols in
+*" UND main$newline"*)
+	refuse "$module calls main(). It has to work without." ;;
+*" main$newline"*)
+	refuse "$module has a main of its own. Remove it: the module is used by other programs, which have one." ;;
+*@*)
+	refuse "$module asks for a certain version of a function of the C library. It has to work with any." ;;
+esac
+global () { # of stdin's symbols: "UND NAME", or where it is defined and NAME
+	sed -n '/ LOCAL /d; s/^ *[0-9]*: .* \([^ ]*\) \([^ ]*\)$/\1 \2/p'
+}
+taken=$(echo "$symbols" | global | sed -n 's/.* \(faulty_.*\)/\1/p' | head -1)
+test -z "$taken" || refuse "$module uses a name that belongs to the grader ($taken). Choose another one."
 
 # Sanitizers bring initialisers of their own, so the module is compiled anew for them.
 test $# -eq 0 || compile "$@" -w -c -o module.o "$module" || exit 10
 # Some of its calls are led to functions of the driver, which can fail on order.
-objcopy --keep-global-symbols="$KIT/api" --redefine-syms="$KIT/led" module.o
-nm --defined-only --extern-only module.o | sed 's/.* //' | sort >globals
+objcopy --keep-global-symbols="$KIT/api" --redefine-syms="$KIT/led" module.o ||
+	refuse "$module is not what a compiler makes of C: objcopy(1) says why."
+readelf -sW module.o | global | sed -n '/^UND /d; s/.* //; s/^faulty_//; p' | sort -u >globals
 extra=$(sort "$KIT/api" | comm -13 - globals)
 test -z "$extra" || refuse "$module makes a symbol global for the whole program ($extra). It has to work without."
 
@@ -64,7 +87,7 @@ do
 	test ! -e "$own" || ar r library.a "$own"
 done
 
-if ! gcc "$@" -Wl,-Map=map -o drive "$KIT/drives.o" module.o library.a 2>errors
+if ! gcc "$@" -fno-lto -Wl,-Map=map -o drive "$KIT/drives.o" module.o library.a 2>errors
 then
 	sed -n "s/.*undefined reference to .\(.*\)'$/\1/p" errors | sort -u | while read -r name
 	do
