@@ -13,14 +13,21 @@ static void read_levels(const char *text, struct hostile *hostile)
             hostile->levels[count++] = *text;
 }
 
+static void read_points(const char *text, struct hostile *hostile)
+{
+    if (sscanf(text, "%d to %d", &hostile->least_points, &hostile->most_points) == 1)
+        hostile->most_points = hostile->least_points;
+}
+
 static void read_line(const char *line, struct hostile *hostile)
 {
     char level = '\0';
     char text[HOSTILE_TEXT_SIZE];
     if (strncmp(line, "// levels:", 10) == 0)
         read_levels(line + 10, hostile);
-    else if (sscanf(line, "// points: %d", &hostile->points) == 1 ||
-             sscanf(line, "// brings: %255[a-z0-9_ ]", hostile->brings) == 1)
+    else if (strncmp(line, "// points:", 10) == 0)
+        read_points(line + 10, hostile);
+    else if (sscanf(line, "// brings: %255[a-z0-9_ ]", hostile->brings) == 1)
         return;
     else if ((sscanf(line, "// says: %159[^\n]", text) == 1 ||
               sscanf(line, "// says %c: %159[^\n]", &level, text) == 2) &&
@@ -33,14 +40,14 @@ static void read_line(const char *line, struct hostile *hostile)
 bool hostile_read(const char *path, struct hostile *hostile)
 {
     char line[512];
-    *hostile = (struct hostile){.points = -1};
+    *hostile = (struct hostile){.least_points = -1};
     FILE *file = fopen(path, "re");
     if (file == NULL)
         return false;
     while (fgets(line, sizeof line, file) != NULL && strncmp(line, "//", 2) == 0)
         read_line(line, hostile);
     fclose(file);
-    return hostile->levels[0] != '\0' && hostile->points >= 0 && hostile->brings[0] != '\0' &&
+    return hostile->levels[0] != '\0' && hostile->least_points >= 0 && hostile->brings[0] != '\0' &&
            hostile->says_count > 0;
 }
 

@@ -8,13 +8,13 @@
 //   // brings: attack
 //   // says: an endless loop
 //
-// levels: of the sandbox, at which it is run. points: what it earns, no more and no less. says: a text
-// that the report must contain; several are allowed, and "says A:" is for one level only.
-// brings: what it defines: "attack", a function that is called where the exercise begins, functions of
-// the API, or "nothing". All else is in the exercise's rest.h, which is put behind it. "everything": it
-// is graded as it is, without rest.h. In a text, {module} stands for the exercise's module, and {failure}
-// for what the report says where the module does nothing but fail; rest.h's head says what that is: "//
-// failure: process_start() gave -1".
+// levels: of the sandbox, at which it is run. points: what it earns ("0", or "33 to 41" where it depends
+// on the order of the tests). says: a text that the report must contain; several are allowed, and "says
+// A:" is for one level only. brings: what it defines: "attack", a function that is called where the
+// exercise begins, functions of the API, or "nothing". All else is in the exercise's rest.h, which is put
+// behind it. "everything": it is graded as it is, without rest.h. In a text, {module} stands for the
+// exercise's module, and {failure} for what the report says where the module does nothing but fail;
+// rest.h's head says what that is: "// failure: process_start() gave -1".
 #pragma once
 #include <stdbool.h>
 
@@ -22,7 +22,7 @@ enum { HOSTILE_TEXTS = 8, HOSTILE_TEXT_SIZE = 160 };
 
 struct hostile {
     char levels[4]; // "AC"
-    int points;
+    int least_points, most_points;
     char brings[256]; // "process_start process_join"
     struct {
         char level; // '\0': all

@@ -58,8 +58,9 @@ static void judge_hostile(const struct claim *claim, const json_t *result, const
     const char *missing = hostile_missing(&hostile, claim->level, text);
     if (result_exit_status(result) == EXIT_NOT_GRADED)
         snprintf(why, size, "it is not graded:\n%s", text);
-    else if (points != hostile.points)
-        snprintf(why, size, "it gets %d points, expected %d:\n%s", (int)points, hostile.points, text);
+    else if (points < hostile.least_points || points > hostile.most_points)
+        snprintf(why, size, "it gets %d points, expected %d to %d:\n%s", (int)points,
+                 hostile.least_points, hostile.most_points, text);
     else if (missing != NULL)
         snprintf(why, size, "the report does not say \"%s\":\n%s", missing, text);
 }

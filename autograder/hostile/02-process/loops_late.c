@@ -1,6 +1,6 @@
 // Works until the join, and loops for ever when it is asked how the child ended.
-// levels: A C
-// points: 41
+// levels: A
+// points: 33 to 41
 // brings: process_start process_join process_is_alive process_exit_code
 // says: an endless loop
 //
