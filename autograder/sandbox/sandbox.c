@@ -3,6 +3,7 @@
 #include "sandbox.h"
 #include "launch.h"
 #include "scratch.h"
+#include "shared.h"
 #include "tree.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -39,6 +40,7 @@ struct run {
     pid_t pid;
     uid_t user; // that the program runs as, if we are root
     size_t report_size;
+    bool sweeps; // level C: what the run leaves in /dev/shm
     bool ended_by_us;
 };
 
@@ -106,6 +108,7 @@ static int prepare(struct run *run, enum sandbox_level level)
     }
     if (level != SANDBOX_BOUNDED)
         return 0;
+    run->sweeps = shared_is_empty(run->user);
     if (scratch_make(run->work) == -1)
         return -1;
     return geteuid() == 0 ? chown(run->work, run->user, run->user) : 0;
@@ -225,10 +228,8 @@ static void explain_silence(struct outcome *outcome)
     if (text != NULL && text[0] != '\0' && text[strlen(text) - 1] == '\n')
         text[strlen(text) - 1] = '\0';
     char *line = text == NULL ? NULL : strrchr(text, '\n');
-    fail(outcome, "the sandbox ended without a report: %.200s",
-         line != NULL   ? line + 1
-         : text != NULL ? text
-                        : "");
+    const char *last = line != NULL ? line + 1 : text != NULL ? text : "";
+    fail(outcome, "the sandbox ended without a report: %.200s", last);
     free(text);
 }
 
@@ -242,6 +243,8 @@ static void release(struct run *run)
     }
     if (run->work[0] != '\0' && scratch_remove(run->work) == -1)
         fail(run->outcome, "cannot remove %s", run->work);
+    if (run->sweeps && shared_remove(run->user) == -1)
+        fail(run->outcome, "cannot remove what was left in /dev/shm");
 }
 
 void sandbox_run(enum sandbox_level level, const struct sandbox_job *job, struct outcome *outcome)

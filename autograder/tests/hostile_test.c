@@ -89,6 +89,34 @@ Test(hostile, reads_the_levels)
     cr_expect(strcmp(one.levels, "C") == 0, "levels: \"%s\"", one.levels);
 }
 
+Test(hostile, reads_points_that_vary)
+{
+    struct hostile hostile =
+        read_head("// levels: C\n// points: 33 to 41\n// brings: nothing\n// says: x\n");
+    cr_expect(hostile.least_points == 33 && hostile.most_points == 41, "points: %d to %d",
+              hostile.least_points, hostile.most_points);
+}
+
+Test(hostile, fits_the_texts_to_an_exercise)
+{
+    struct hostile hostile = read_head("// levels: C\n// points: 0\n// brings: nothing\n// says: x\n"
+                                       "// says: {module}.c has none\n// says: so {failure}, it says\n");
+    write_text(in_folder("rest.h"), "// The rest.\n// failure: job_start() gave -1\n//\nint rest;\n");
+    cr_assert(hostile_fit(&hostile, "job", in_folder("rest.h")), "the failure is not found");
+    cr_expect(strcmp(hostile.says[0].text, "x") == 0, "says: \"%s\"", hostile.says[0].text);
+    cr_expect(strcmp(hostile.says[1].text, "job.c has none") == 0, "says: \"%s\"", hostile.says[1].text);
+    cr_expect(strcmp(hostile.says[2].text, "so job_start() gave -1, it says") == 0, "says: \"%s\"",
+              hostile.says[2].text);
+}
+
+Test(hostile, fits_nothing_to_a_rest_without_a_failure)
+{
+    struct hostile hostile = read_head(good);
+    write_text(in_folder("rest.h"), "// The rest.\nint rest;\n// failure: below the head\n");
+    cr_expect(!hostile_fit(&hostile, "job", in_folder("rest.h")), "a failure is found below the head");
+    cr_expect(!hostile_fit(&hostile, "job", in_folder("no.h")), "a failure is found in no file");
+}
+
 Test(hostile, refuses_an_incomplete_head)
 {
     expect_refused_without("// levels:");

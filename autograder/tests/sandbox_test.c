@@ -3,7 +3,9 @@
 #include "sandbox_support.h"
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -193,6 +195,42 @@ AT_BOTH_LEVELS(sandbox, gives_up_root)
 {
     expect_output(shell(level, "[ $(id -u) != 0 ] && [ $(id -g) != 0 ] && echo nobody"), "nobody\n");
     expect_output(shell(level, "grep CapEff /proc/self/status"), "CapEff:\t0000000000000000\n");
+}
+
+// At level A it has a /dev/shm of its own. At level C we can tell what is its own only if we are root.
+AT_BOTH_LEVELS(sandbox, removes_what_is_left_in_dev_shm)
+{
+    char script[512], own[64], foreign[64];
+    snprintf(own, sizeof own, "/dev/shm/own-%d", (int)getpid());
+    snprintf(foreign, sizeof foreign, "/dev/shm/foreign-%d", (int)getpid());
+    if (level == SANDBOX_BOUNDED && geteuid() != 0)
+        cr_skip_test("we are not root");
+    write_text(foreign, "ours\n");
+    snprintf(script, sizeof script,
+             "echo x >%s.1 && mkdir %s.2 && echo x >%s.2/in && chmod 0 %s.1 %s.2 && ln -s %s %s.3", own,
+             own, own, own, own, foreign, own);
+    expect_exit(shell(level, script), 0);
+    for (int i = 1; i <= 3; i++) {
+        char path[80];
+        snprintf(path, sizeof path, "%s.%d", own, i);
+        struct stat status;
+        cr_expect(lstat(path, &status) == -1 && errno == ENOENT, "%s is left", path);
+    }
+    cr_expect(unlink(foreign) == 0, "somebody else's %s was removed", foreign);
+}
+
+// What was there before is nobody's to judge, even if it has the same user.
+Test(sandbox, leaves_alone_what_was_in_dev_shm_before)
+{
+    char path[64];
+    const uid_t user = 61184 + (uid_t)getpid() % 4096; // as sandbox.c gives them out
+    if (geteuid() != 0)
+        cr_skip_test("we are not root");
+    snprintf(path, sizeof path, "/dev/shm/before-%d", (int)getpid());
+    write_text(path, "x");
+    cr_assert(chown(path, user, user) == 0, "chown: %s", strerror(errno));
+    expect_exit(shell(SANDBOX_BOUNDED, "id -u >/dev/null"), 0);
+    cr_expect(unlink(path) == 0, "%s was removed", path);
 }
 
 Test(sandbox, best_level_says_why_it_is_not_the_best)

@@ -1,6 +1,5 @@
 // The rest of every submission against memory.h: the prover puts it behind an attack. The first drive
-// calls memory_create() first: it attacks, and fails. So does counter_create(), without an attack: its
-// tests do not wait for those of memory_create().
+// calls memory_create() first: it attacks, and fails.
 // failure: memory_create(4) gave NULL
 //
 #include "memory.h"

@@ -1,5 +1,9 @@
-// Starts two children that compute for ever, and waits for them: the limit of processor time is theirs,
-// too. levels: A C points: 0 brings: attack says: child ended by signal 24 says: {failure}
+// Starts two children that compute for ever, and waits for them: they have the same limit.
+// levels: A C
+// points: 0
+// brings: attack
+// says: child ended by signal 24
+// says: {failure}
 //
 #include <stdio.h>
 #include <sys/wait.h>

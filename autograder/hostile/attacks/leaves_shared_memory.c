@@ -1,15 +1,23 @@
-// Leaves a named shared memory object behind.
+// Leaves a named semaphore and shared memory behind, and takes the permissions off one of them.
 // levels: A C
 // points: 0
 // brings: attack
+// says: left: 2
 // says: {failure}
 //
 #include <fcntl.h>
+#include <semaphore.h>
+#include <stdio.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void attack(void)
 {
-    int file = shm_open("/hostile-left", O_RDWR | O_CREAT, 0600);
-    ftruncate(file, 4096);
+    char name[32];
+    snprintf(name, sizeof name, "/hostile-%d", getpid());
+    int memory = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
+    sem_t *semaphore = sem_open(name, O_CREAT | O_EXCL, 0600, 0);
+    printf("left: %d\n",
+           (ftruncate(memory, 4096) == 0 && fchmod(memory, 0) == 0) + (semaphore != SEM_FAILED));
 }
