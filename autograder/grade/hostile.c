@@ -135,11 +135,25 @@ static bool contains(const char *report, const char *text)
     return false;
 }
 
+// Whether one of the alternatives "this | that" stands in `report`.
+static bool contains_one(const char *report, const char *alternatives)
+{
+    char texts[HOSTILE_TEXT_SIZE];
+    snprintf(texts, sizeof texts, "%s", alternatives);
+    char *text = texts;
+    for (char *end; (end = strstr(text, " | ")) != NULL; text = end + 3) {
+        *end = '\0';
+        if (contains(report, text))
+            return true;
+    }
+    return contains(report, text);
+}
+
 const char *hostile_missing(const struct hostile *hostile, char level, const char *report)
 {
     for (int i = 0; i < hostile->says_count; i++)
         if ((hostile->says[i].level == '\0' || hostile->says[i].level == level) &&
-            !contains(report, hostile->says[i].text))
+            !contains_one(report, hostile->says[i].text))
             return hostile->says[i].text;
     return NULL;
 }

@@ -1,7 +1,10 @@
 // The system calls that no program of a submission needs.
+#define _GNU_SOURCE // F_SETOWN_EX
 #include "filter.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/sched.h>
+#include <linux/sockios.h>
 #include <seccomp.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -85,7 +88,18 @@ static int deny_if(scmp_filter_ctx filter, int number, int error, unsigned argum
     return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(error), number, 1, &compare);
 }
 
-// The warden, our parent, is out of reach, and so is everybody at once: kill(-1, ...).
+// Nobody becomes the owner of a descriptor: the kernel would send the owner signals, in our name.
+static int deny_owners(scmp_filter_ctx filter)
+{
+    int failed = 0;
+    failed |= deny_if(filter, SCMP_SYS(fcntl), EPERM, 1, UINT32_MAX, F_SETOWN);
+    failed |= deny_if(filter, SCMP_SYS(fcntl), EPERM, 1, UINT32_MAX, F_SETOWN_EX);
+    failed |= deny_if(filter, SCMP_SYS(ioctl), EPERM, 1, UINT32_MAX, FIOSETOWN);
+    failed |= deny_if(filter, SCMP_SYS(ioctl), EPERM, 1, UINT32_MAX, SIOCSPGRP);
+    return failed;
+}
+
+// The warden, our parent, and its group are out of reach, and so is everybody at once: kill(-1, ...).
 static int deny_on_warden(scmp_filter_ctx filter)
 {
     static const char *const calls[] = {"kill",
@@ -104,6 +118,9 @@ static int deny_on_warden(scmp_filter_ctx filter)
                           (uint32_t)getppid());
     failed |= deny_if(filter, SCMP_SYS(setpriority), EPERM, 1, UINT32_MAX, (uint32_t)getppid());
     failed |= deny_if(filter, SCMP_SYS(kill), EPERM, 0, UINT32_MAX, (uint32_t)-1);
+    pid_t group = getpgid(getppid());
+    if (group > 0) // 0: it lies outside our namespace
+        failed |= deny_if(filter, SCMP_SYS(kill), EPERM, 0, UINT32_MAX, (uint32_t)-group);
     return failed == 0 ? 0 : -1;
 }
 
@@ -125,6 +142,7 @@ static int add_rules(scmp_filter_ctx filter, bool traceable)
         failed |=
             deny_if(filter, SCMP_SYS(socket), EAFNOSUPPORT, 0, UINT32_MAX, (uint32_t)denied_families[i]);
     failed |= deny_if(filter, SCMP_SYS(ioctl), EPERM, 1, UINT32_MAX, TIOCSTI);
+    failed |= deny_owners(filter);
     return failed == 0 ? deny_on_warden(filter) : -1;
 }
 

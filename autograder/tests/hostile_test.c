@@ -148,6 +148,15 @@ Test(hostile, finds_a_text_whatever_the_white_space)
     expect_missing("aab", "aaab", false);
 }
 
+Test(hostile, finds_one_of_several_texts)
+{
+    expect_missing("this | that | a third", "this", false);
+    expect_missing("this | that | a third", "that", false);
+    expect_missing("this | that | a third", "a third", false);
+    expect_missing("this | that | a third", "| a", true);
+    expect_missing("this|that", "this", true);
+}
+
 Test(hostile, finds_no_text_that_is_not_there)
 {
     expect_missing("an endless loop", "an endlessloop", true);

@@ -2,7 +2,7 @@
 // levels: A
 // points: 33 to 41
 // brings: process_start process_join process_is_alive process_exit_code
-// says: an endless loop
+// says: an endless loop | had not ended after 10 s
 //
 #include "process.h"
 #include <stddef.h>

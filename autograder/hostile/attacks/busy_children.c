@@ -2,8 +2,7 @@
 // levels: A C
 // points: 0
 // brings: attack
-// says: child ended by signal 24
-// says: {failure}
+// says: child ended by signal 24 | had not ended after 10 s
 //
 #include <stdio.h>
 #include <sys/wait.h>

@@ -2,7 +2,7 @@
 // levels: A C
 // points: 0
 // brings: attack
-// says: an endless loop
+// says: an endless loop | had not ended after 10 s
 //
 #include <pthread.h>
 

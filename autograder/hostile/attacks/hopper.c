@@ -1,4 +1,4 @@
-// Hops: each process starts the next one and ends, 20 000 times, so that it is never where one looks.
+// Hops: each process starts the next one and ends, 4 000 times, so that it is never where one looks.
 // levels: A C
 // points: 0
 // brings: attack
@@ -8,7 +8,7 @@
 
 static void attack(void)
 {
-    for (int hop = 0; hop < 20000; hop++) {
+    for (int hop = 0; hop < 4000; hop++) {
         if (fork() != 0)
             _exit(0);
         setsid();

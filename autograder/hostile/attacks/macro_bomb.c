@@ -3,7 +3,7 @@
 // points: 0
 // brings: attack
 // says: {module}.c does not compile
-// says: needed more time or memory
+// says: The compiler was stopped
 //
 #define A 1, 1, 1, 1, 1, 1, 1, 1,
 #define B A A A A A A A A A A A A A A A A
