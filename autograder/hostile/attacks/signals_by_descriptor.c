@@ -1,7 +1,12 @@
-// Makes its parent and its parent's group the owners of a descriptor, to whom the kernel sends a signal
-// when there is something to read. levels: A C points: 0 brings: attack says: parent: Operation not
-// permitted says: group: Operation not permitted says: exactly: Operation not permitted says: socket:
-// Operation not permitted says: {failure}
+// Makes its parent, and the group of that, owners of a descriptor: the kernel sends signals to owners.
+// levels: A C
+// points: 0
+// brings: attack
+// says: parent: Operation not permitted
+// says: group: Operation not permitted
+// says: exactly: Operation not permitted
+// says: socket: Operation not permitted
+// says: {failure}
 //
 #define _GNU_SOURCE // F_SETSIG, F_SETOWN_EX
 #include <fcntl.h>
