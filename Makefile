@@ -179,6 +179,10 @@ test-exercises: grader test-modules | $(build)/setup/test
 	@echo "stub, solution, mutants and hostile submissions of each exercise"
 	@$(build)/grade check
 
+.PHONY: test-hostile
+test-hostile: grader ##author [E=02-process]: every hostile submission against each exercise; make test takes turns
+	@$(build)/grade check --hostile $(E)
+
 # Everything of ours compiles without a warning by two compilers. (Not the hostile submissions.)
 sources := $(wildcard autograder/*/*.c exercises/*/*.c solutions/*/*.c lessons/*/*.c)
 headers := $(wildcard autograder/*/*.h exercises/*/*.h lessons/*/*.h)
