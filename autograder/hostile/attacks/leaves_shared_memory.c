@@ -1,4 +1,4 @@
-// Leaves a named semaphore and shared memory behind, and takes the permissions off one of them.
+// Leaves a named semaphore and shared memory behind.
 // levels: A C
 // points: 0
 // brings: attack
@@ -9,15 +9,13 @@
 #include <semaphore.h>
 #include <stdio.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static void attack(void)
 {
     char name[32];
-    snprintf(name, sizeof name, "/hostile-%d", getpid());
-    int memory = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
-    sem_t *semaphore = sem_open(name, O_CREAT | O_EXCL, 0600, 0);
-    printf("left: %d\n",
-           (ftruncate(memory, 4096) == 0 && fchmod(memory, 0) == 0) + (semaphore != SEM_FAILED));
+    snprintf(name, sizeof name, "/hostile-%d", (int)getuid()); // the same one again for an ordinary user
+    int memory = shm_open(name, O_RDWR | O_CREAT, 0600);
+    sem_t *semaphore = sem_open(name, O_CREAT, 0600, 0);
+    printf("left: %d\n", (ftruncate(memory, 4096) == 0) + (semaphore != SEM_FAILED));
 }
