@@ -8,13 +8,16 @@
 //   // brings: attack
 //   // says: an endless loop
 //
-// levels: of the sandbox, at which it is run. points: what it earns ("0", or "33 to 41" where it depends
-// on the order of the tests). says: a text that the report must contain; several are allowed, and "says
-// A:" is for one level only. brings: what it defines: "attack", a function that is called where the
-// exercise begins, functions of the API, or "nothing". All else is in the exercise's rest.h, which is put
-// behind it. "everything": it is graded as it is, without rest.h. In a text, {module} stands for the
-// exercise's module, and {failure} for what the report says where the module does nothing but fail;
-// rest.h's head says what that is: "// failure: process_start() gave -1".
+//   levels  of the sandbox, at which it is run
+//   points  that it earns: "0", or "33 to 41" where it depends on the order of the tests
+//   brings  what it defines: "attack", a function that is called where the exercise begins, functions of
+//           the API, or "nothing". All else is in the exercise's rest.h, which is put behind it.
+//           "everything": it is graded as it is, without rest.h.
+//   says    a text that the report must contain; several lines are allowed. "says A:" is for one level
+//           only; "this | that" is one of them, for on a busy machine it is not certain what comes first.
+//
+// In a text, {module} stands for the exercise's module, and {failure} for what the report says where the
+// module does nothing but fail; rest.h's head says what that is: "// failure: process_start() gave -1".
 #pragma once
 #include <stdbool.h>
 
