@@ -29,7 +29,7 @@ include_flags := $(exercises:%=-Iexercises/%)
 
 .DEFAULT_GOAL := next
 .DELETE_ON_ERROR:
-.PHONY: next grade hint run list doctor test bench bench-grader format help clean
+.PHONY: next grade hint run list doctor test trials bench bench-grader format help clean
 
 # --- For learners --------------------------------------------------------------------------------------
 
@@ -89,7 +89,7 @@ objects = $(patsubst %.c,$(build)/obj/%.o,$(1))
 $(build)/obj/%.o: %.c Makefile | $(build)/setup/learner
 	@mkdir -p $(@D)
 	@echo "compile $<"
-	@$(CC) $(cflags) $(warnings) $(include_flags) -Iautograder/examiner -Iautograder/driver -MMD -MP -c $< -o $@
+	@$(CC) $(cflags) $(warnings) $(include_flags) -Iautograder/examiner -Iautograder/driver -Iautograder/trials -MMD -MP -c $< -o $@
 
 # Anew each time, or members of deleted sources would stay.
 define archive
@@ -106,6 +106,9 @@ warden_only := autograder/sandbox/warden.c autograder/sandbox/filter.c autograde
 $(build)/lib/libsandbox.a: $(call objects,$(filter-out $(warden_only),$(wildcard autograder/sandbox/*.c)))
 	$(archive)
 
+$(build)/lib/libspeed.a: $(call objects,$(wildcard autograder/speed/*.c))
+	$(archive)
+
 $(build)/lib/libexaminer.a: $(call objects,$(filter-out autograder/examiner/main.c,$(wildcard autograder/examiner/*.c)))
 	$(archive)
 
@@ -118,7 +121,7 @@ $(build)/lib/libgrade.a: $(call objects,$(filter-out autograder/grade/main.c,$(w
 # --- The grader ----------------------------------------------------------------------------------------
 
 .PHONY: grader
-grader: $(build)/warden $(build)/grade $(exercises:%=$(build)/examiners/%) $(exercises:%=$(build)/kit/%.made)
+grader: $(build)/warden $(build)/grade $(build)/reference/reference $(exercises:%=$(build)/examiners/%) $(exercises:%=$(build)/kit/%.made)
 
 define link
 @mkdir -p $(@D)
@@ -129,28 +132,34 @@ endef
 $(build)/warden: $(call objects,$(warden_only) autograder/sandbox/limits.c autograder/sandbox/tree.c)
 	$(call link,-lseccomp)
 
+# What tests of speed run beside a submission.
+$(build)/reference/reference: $(call objects,$(wildcard autograder/reference/*.c)) $(build)/lib/libdriver.a
+	$(call link)
+
 $(build)/grade: $(call objects,autograder/grade/main.c) $(build)/lib/libgrade.a $(build)/lib/libexaminer.a \
-		$(build)/lib/libsandbox.a $(library)
+		$(build)/lib/libspeed.a $(build)/lib/libsandbox.a $(library)
 	$(call link,-ljansson)
 
-$(build)/examiners/%: $(build)/obj/exercises/%/tests.o $(call objects,autograder/examiner/main.c) $(build)/lib/libexaminer.a $(build)/lib/libsandbox.a
+$(build)/examiners/%: $(build)/obj/exercises/%/tests.o $(call objects,autograder/examiner/main.c) $(build)/lib/libexaminer.a \
+		$(build)/lib/libspeed.a $(build)/lib/libsandbox.a
 	$(call link,-lcriterion -ljansson)
 
 # The kit of an exercise: all that a submission is compiled and linked with, in one folder that the
 # sandbox shows to the compiler. Of drives and driver only main and the calls of calls.txt can be linked with,
 # so that a submission cannot answer in their place. It holds the other solutions, but not the one of the exercise itself.
-own_solution = solutions/$(1)/$(call slug,$(1)).c
+own_solution = $(if $(filter trials,$(1)),autograder/trials/correct/queue.c,solutions/$(1)/$(call slug,$(1)).c)
+folder = $(if $(filter trials,$(1)),autograder/trials,exercises/$(1))
 other_solutions = $(foreach e,$(filter-out $(1),$(exercises)),$(call own_solution,$(e)))
 define kit
-$(build)/kit/$(1).made: $(call objects,exercises/$(1)/driver.c $(call own_solution,$(1)) $(call other_solutions,$(1))) \
+$(build)/kit/$(1).made: $(call objects,$(call folder,$(1))/driver.c $(call own_solution,$(1)) $(call other_solutions,$(1))) \
 		$(build)/lib/libdriver.a $(contracts) autograder/grade/compile.sh autograder/driver/calls.txt
 	@rm -rf $(build)/kit/$(1)
 	@mkdir -p $(build)/kit/$(1)/include
-	@cp $(contracts) $(build)/kit/$(1)/include
+	@cp $(contracts) $(wildcard autograder/$(1)/*.h) $(build)/kit/$(1)/include
 	@cp autograder/grade/compile.sh $(build)/kit/$(1)
 	@sed 's/.*/& faulty_&/' autograder/driver/calls.txt >$(build)/kit/$(1)/led
 	@sed 's/.* //; 1i main' $(build)/kit/$(1)/led >$(build)/kit/$(1)/callable
-	@ld -r -o $(build)/kit/$(1)/drives.o $(call objects,exercises/$(1)/driver.c) --whole-archive $(build)/lib/libdriver.a
+	@ld -r -o $(build)/kit/$(1)/drives.o $(call objects,$(call folder,$(1))/driver.c) --whole-archive $(build)/lib/libdriver.a
 	@objcopy --keep-global-symbols=$(build)/kit/$(1)/callable $(build)/kit/$(1)/drives.o
 	@ar rcs $(build)/kit/$(1)/library.a $(call objects,$(call other_solutions,$(1)))
 	@objcopy --redefine-syms=$(build)/kit/$(1)/led $(build)/kit/$(1)/library.a
@@ -158,12 +167,21 @@ $(build)/kit/$(1).made: $(call objects,exercises/$(1)/driver.c $(call own_soluti
 	@nm --defined-only --extern-only $(call objects,$(call own_solution,$(1))) | sed -n 's/.* //p' >$(build)/kit/$(1)/api
 	@touch $$@
 endef
-$(foreach e,$(exercises),$(eval $(call kit,$(e))))
+$(foreach e,$(exercises) trials,$(eval $(call kit,$(e))))
+
+# The trials of the speed rule are an exercise that no learner sees.
+$(build)/examiners/trials: $(call objects,autograder/trials/tests.c autograder/examiner/main.c) $(build)/lib/libexaminer.a \
+		$(build)/lib/libspeed.a $(build)/lib/libsandbox.a
+	$(call link,-lcriterion -ljansson)
+
+$(build)/trials: $(call objects,autograder/trials/trials.c) $(build)/lib/libgrade.a $(build)/lib/libexaminer.a \
+		$(build)/lib/libspeed.a $(build)/lib/libsandbox.a $(library)
+	$(call link,-ljansson)
 
 # --- Proofs --------------------------------------------------------------------------------------------
 
 $(build)/tests/autograder: $(call objects,$(wildcard autograder/tests/*.c)) $(build)/lib/libgrade.a \
-		$(build)/lib/libexaminer.a $(build)/lib/libsandbox.a $(library)
+		$(build)/lib/libexaminer.a $(build)/lib/libspeed.a $(build)/lib/libsandbox.a $(library)
 	$(call link,-lcriterion -ljansson)
 
 .PHONY: test-modules test-exercises test-sources
@@ -188,12 +206,12 @@ sources := $(wildcard autograder/*/*.c exercises/*/*.c solutions/*/*.c lessons/*
 headers := $(wildcard autograder/*/*.h exercises/*/*.h lessons/*/*.h)
 $(build)/checked/%.gcc: %.c | $(build)/setup/learner
 	@mkdir -p $(@D)
-	@gcc $(cflags) $(warnings) -Werror $(include_flags) -Iautograder/examiner -Iautograder/driver -MMD -MP -MF $@.d -MT $@ \
+	@gcc $(cflags) $(warnings) -Werror $(include_flags) -Iautograder/examiner -Iautograder/driver -Iautograder/trials -MMD -MP -MF $@.d -MT $@ \
 		-c $< -o $@
 
 $(build)/checked/%.clang: %.c | $(build)/setup/test
 	@mkdir -p $(@D)
-	@clang $(cflags) $(warnings) -Werror $(include_flags) -Iautograder/examiner -Iautograder/driver -MMD -MP -MF $@.d -MT $@ \
+	@clang $(cflags) $(warnings) -Werror $(include_flags) -Iautograder/examiner -Iautograder/driver -Iautograder/trials -MMD -MP -MF $@.d -MT $@ \
 		-c $< -o $@
 
 scripts := .setup/install .ci/run $(wildcard autograder/*/*.sh lessons/book/*.sh)
@@ -219,6 +237,9 @@ bench: bench-lessons ##learner [L=02-process [P=PROGRAM]]: measure what the less
 bench-lessons: $(benchmarks:%=$(build)/lessons/%) $(if $(L)$(P),,grader) | $(build)/setup/book
 	@$(if $(L)$(P),test -n "$(benchmarks)" || { echo "there is no lessons/$(or $(L),*)/$(or $(P),*).gp" >&2; exit 2; })
 	@$(if $(benchmarks),lessons/book/bench.sh $(build) $(benchmarks))
+
+trials: grader $(build)/trials $(build)/examiners/trials $(build)/kit/trials.made ##author [TRIALS=25] [BESIDE="0 1 2 4"]: how often is a verdict on speed wrong?
+	@$(build)/trials $(or $(TRIALS),25) $(or $(BESIDE),0 1 2 4)
 
 bench-grader: grader ##author Measure the grader: time to a verdict, and 200 gradings on a busy machine
 	@autograder/tests/bench.sh $(build)

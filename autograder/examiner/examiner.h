@@ -19,6 +19,7 @@
 struct graded {
     int points;
     const char *after; // name of the test in the same suite that must pass first, or NULL
+    bool alone;        // it measures time: no other test runs meanwhile
 };
 
 // Defines a test worth `points`. It is run only if the test `prerequisite` of the same suite has passed;
@@ -28,6 +29,28 @@ struct graded {
     Test(suite, name, .description = description_, .data = &graded_##suite##_##name,                     \
          .timeout = EXAMINER_TEST_TIMEOUT)
 #define GRADED(suite, name, points_, description_) GRADED_AFTER(NULL, suite, name, points_, description_)
+
+// What is measured for speed: the drive does the measured work of driver/work.h by the learner's module.
+enum work { WORK_COMPUTING, WORK_WAITING };
+struct speedup {
+    const char *drive;
+    enum work work;
+    int workers; // at most: 2 or 4 for computing, of which 4 are used where 4 processors are; 8 for
+                 // waiting
+};
+
+// Defines a test of speed, worth `points`, in one line: by the rule of autograder/speed/rule.h, PASS,
+// FAIL or BUSY, with a part of the points for a part of the speedup.
+//   GRADED_SPEEDUP("maps", pool, map_is_parallel, 20, "map is faster than a loop", .drive = "speed",
+//                  .work = WORK_COMPUTING, .workers = 2)
+#define GRADED_SPEEDUP(prerequisite, suite, name, points_, description_, ...)                            \
+    static struct graded graded_##suite##_##name = {                                                     \
+        .points = points_, .after = prerequisite, .alone = true};                                        \
+    Test(suite, name, .description = description_, .data = &graded_##suite##_##name,                     \
+         .timeout = EXAMINER_TEST_TIMEOUT)                                                               \
+    {                                                                                                    \
+        expect_speedup(points_, (struct speedup){__VA_ARGS__});                                          \
+    }
 
 enum { EXAMINER_TEST_TIMEOUT = 120 }; // seconds; the outer net: a drive has its own, shorter limits
 
@@ -44,6 +67,9 @@ struct drive {
 // report. If the sandbox itself fails, the test ends here and is "not graded". The outcome's memory
 // stays until the test ends.
 struct outcome drive(const char *name, struct drive drive);
+
+// Measures, and fails the test unless the program is fast enough. For GRADED_SPEEDUP().
+void expect_speedup(int points, struct speedup speedup);
 
 // Fails the test at once, saying what became of the drive instead, unless it ended by itself and gave
 // an answer.

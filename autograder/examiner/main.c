@@ -100,9 +100,10 @@ ReportHook(POST_TEST)(struct criterion_test_stats *stats)
     json_object_update_new(line, describe(stats->test));
     json_object_set_new(line, "message", json_string_nocheck(message));
     json_object_set_new(line, "status",
-                        json_string(broken                     ? "not_graded"
-                                    : entry->verdict == PASSED ? "passed"
-                                                               : "failed"));
+                        json_string(broken                                        ? "not_graded"
+                                    : entry->verdict == PASSED                    ? "passed"
+                                    : json_is_true(json_object_get(line, "busy")) ? "busy"
+                                                                                  : "failed"));
     write_line(line);
 }
 
@@ -133,16 +134,26 @@ static void collect(struct criterion_test_set *set)
     write_line(json_pack("{s:o}", "expected", expected));
 }
 
-// Chooses the tests that can run now. Returns how many.
+static bool is_ready(const struct examined *entry)
+{
+    const char *after = graded(entry->test)->after;
+    return entry->verdict == WAITING &&
+           (after == NULL || find(entry->test->category, after)->verdict == PASSED);
+}
+
+// Chooses the tests that can run now: all at once, but one by one those that must be alone, when nothing
+// else is left. Returns how many.
 static size_t choose(void)
 {
     size_t chosen = 0;
     for (size_t i = 0; i < count; i++) {
-        const char *after = graded(examined[i].test)->after;
-        bool ready = examined[i].verdict == WAITING &&
-                     (after == NULL || find(examined[i].test->category, after)->verdict == PASSED);
+        bool ready = is_ready(&examined[i]) && !graded(examined[i].test)->alone;
         examined[i].test->data->disabled = !ready;
         chosen += ready;
+    }
+    for (size_t i = 0; i < count && chosen == 0; i++) {
+        examined[i].test->data->disabled = !is_ready(&examined[i]);
+        chosen += is_ready(&examined[i]);
     }
     return chosen;
 }

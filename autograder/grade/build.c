@@ -23,6 +23,19 @@ static void copy(const char *from, const char *to)
         die("cannot copy %s to %s", from, to);
 }
 
+// The folder of the reference program, which runs in the sandbox beside submissions.
+static void copy_reference(const struct ground *ground)
+{
+    char from[WORKBOOK_PATH_SIZE];
+    char folder[512];
+    char program[1024];
+    snprintf(folder, sizeof folder, "%s/reference", ground->scratch);
+    snprintf(program, sizeof program, "%s/reference", folder);
+    copy(workbook_path(from, "build/reference"), folder);
+    if (chmod(program, 0755) == -1)
+        die("chmod %s: %s", program, strerror(errno));
+}
+
 void ground_make(struct ground *ground, char level, char *why)
 {
     char from[WORKBOOK_PATH_SIZE];
@@ -34,6 +47,7 @@ void ground_make(struct ground *ground, char level, char *why)
     copy(workbook_path(from, "build/warden"), warden);
     if (chmod(warden, 0755) == -1)
         die("chmod %s: %s", warden, strerror(errno));
+    copy_reference(ground);
     why[0] = '\0';
     ground->level = level != '\0' ? (enum sandbox_level)level : sandbox_best_level(warden, why);
 }

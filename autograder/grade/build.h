@@ -7,8 +7,8 @@
 // How submissions are run: chosen once for a run of the grader.
 struct ground {
     enum sandbox_level level;
-    char scratch[256]; // temporary directory; holds "warden" and, for each exercise, "ID/kit" and
-                       // "ID/program"
+    char scratch[256]; // temporary directory; holds "warden", "reference/reference" and, for each
+                       // exercise, "ID.kit" and "ID/drive"
     bool sanitized;    // build with AddressSanitizer and UBSan
 };
 

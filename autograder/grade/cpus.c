@@ -1,6 +1,7 @@
 // How many processors a program can use here.
 #define _GNU_SOURCE // sched_getaffinity, CPU_COUNT
 #include "cpus.h"
+#include <limits.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -12,7 +13,8 @@ int cpus_of_quota(const char *text)
     long quota, period;
     if (sscanf(text, "%ld %ld", &quota, &period) != 2 || quota <= 0 || period <= 0)
         return 0;
-    return (int)((quota + period - 1) / period);
+    long hundredths = quota > LONG_MAX / 100 ? LONG_MAX / period : quota * 100 / period;
+    return hundredths > 1000000 ? 1000000 : hundredths < 1 ? 1 : (int)hundredths;
 }
 
 static bool read_text(const char *path, char *text, size_t size)
@@ -86,13 +88,19 @@ static int cgroup_quota(void)
     return smallest;
 }
 
-int cpus_usable(char *why)
+int cpus_hundredths(char *why)
 {
     cpu_set_t allowed;
-    int by_affinity = sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed) : 1;
+    int by_affinity =
+        100 * (sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed) : 1);
     int by_quota = cgroup_quota();
     bool quota_decides = by_quota > 0 && by_quota < by_affinity;
     snprintf(why, 128, "%s",
              quota_decides ? "the cgroup's quota" : "the processors this process may run on");
     return quota_decides ? by_quota : by_affinity;
+}
+
+int cpus_usable(char *why)
+{
+    return (cpus_hundredths(why) + 99) / 100;
 }

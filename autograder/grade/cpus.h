@@ -5,6 +5,9 @@
 // Usable CPUs, at least 1. `why` (128 bytes) says which of the two decided.
 int cpus_usable(char *why);
 
-// The quota in `text`, the content of a cpu.max file ("150000 100000", "max 100000"), in CPUs, rounded
-// up; 0 if there is none.
+// The same in hundredths of a CPU: a quota may be a part of one.
+int cpus_hundredths(char *why);
+
+// The quota in `text`, the content of a cpu.max file ("150000 100000", "max 100000"), in hundredths of a
+// CPU, at least 1; 0 if there is none.
 int cpus_of_quota(const char *text);

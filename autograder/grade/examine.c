@@ -3,6 +3,7 @@
 #include "examine.h"
 #include "../examiner/settings.h"
 #include "../sandbox/tree.h"
+#include "cpus.h"
 #include "die.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -56,6 +57,7 @@ static void become_examiner(const struct examination *this, int verdicts)
     char tests[WORKBOOK_PATH_SIZE], path[WORKBOOK_PATH_SIZE];
     const char *scratch = this->ground->scratch;
     char socket[64]; // Criterion's; it stays if Criterion is killed
+    char why[128];
     snprintf(socket, sizeof socket, "/tmp/criterion_%d.sock", (int)getpid());
     ground_note_socket(this->ground, socket);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -73,6 +75,8 @@ static void become_examiner(const struct examination *this, int verdicts)
     set(EXAMINER_SEED, "%" PRIu64, this->seed);
     set(EXAMINER_SANITIZED, "%d", this->ground->sanitized);
     set(EXAMINER_JOBS, "%d", this->jobs);
+    set(EXAMINER_REFERENCE, "%s/reference", scratch);
+    set(EXAMINER_CPUS, "%d", cpus_hundredths(why));
     if (this->program != NULL)
         set(EXAMINER_DIRECTORY, "%s", this->program);
     snprintf(path, sizeof path, "%s/examiner.log", scratch);

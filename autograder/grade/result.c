@@ -32,6 +32,16 @@ static void add_to(json_t *object, const char *key, json_int_t value)
     json_object_set_new(object, key, json_integer(integer(object, key) + value));
 }
 
+// All points for a test that passed; for one that failed a part, if it gives parts.
+static json_int_t points_of(const json_t *test)
+{
+    json_int_t most = integer(test, "max_points");
+    json_int_t part = integer(test, "points");
+    if (has_status(test, "passed"))
+        return most;
+    return has_status(test, "failed") && part > 0 && part < most ? part : 0;
+}
+
 void result_add(json_t *result, const char *id, const char *title, const char *file,
                 const char *build_status, const char *build_message, const char *fault, json_t *tests)
 {
@@ -44,10 +54,11 @@ void result_add(json_t *result, const char *id, const char *title, const char *f
     if (exercise == NULL)
         die("cannot describe the result of %s", id);
     json_array_foreach (tests, index, test) {
-        json_int_t points = has_status(test, "passed") ? integer(test, "max_points") : 0;
+        json_int_t points = points_of(test);
         json_object_set_new(test, "points", json_integer(points));
         add_to(exercise, "points", points);
-        add_to(exercise, "max_points", integer(test, "max_points"));
+        if (!has_status(test, "busy")) // what could not be measured does not count
+            add_to(exercise, "max_points", integer(test, "max_points"));
         graded = graded && !has_status(test, "not_graded");
     }
     json_object_set_new(exercise, "tests", tests != NULL ? tests : json_array());

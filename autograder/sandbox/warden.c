@@ -22,7 +22,7 @@ enum { LOOK_MS = 100 }; // between two looks at the processes
 struct watch {
     const struct limits *limits;
     pid_t program;
-    long started_ms;
+    long long started_ns;
     long quiet_looks; // looks in a row at which every process slept and none had run since the last look
     long long ran_ns; // by all processes together, at the last look
     struct warden_report report;
@@ -34,11 +34,11 @@ static void die(const char *what)
     exit(125);
 }
 
-static long monotonic_ms(void)
+static long long monotonic_ns(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000L + now.tv_nsec / 1000000;
+    return now.tv_sec * 1000000000LL + now.tv_nsec;
 }
 
 // Sets a limit, or leaves the one that was set from outside if it is lower.
@@ -148,7 +148,7 @@ static enum limit limit_reached(const struct watch *watch, const struct tree *tr
         return LIMIT_MEMORY;
     if (watch->quiet_looks * LOOK_MS >= limits->stall_ms)
         return LIMIT_STALL;
-    if (monotonic_ms() - watch->started_ms >= limits->time_ms)
+    if ((monotonic_ns() - watch->started_ns) / 1000000 >= limits->time_ms)
         return LIMIT_TIME;
     return LIMIT_NONE;
 }
@@ -164,6 +164,34 @@ static void count_left(struct warden_report *report, const struct tree *tree)
     }
 }
 
+// How long a zombie's first thread was ready and did not run; 0 if nobody knows.
+static long long waited_ns(pid_t pid)
+{
+    char path[64];
+    long long waited = 0;
+    snprintf(path, sizeof path, "/proc/%d/schedstat", (int)pid);
+    FILE *file = fopen(path, "re");
+    if (file == NULL || fscanf(file, "%*s %lld", &waited) != 1)
+        waited = 0;
+    if (file != NULL)
+        fclose(file);
+    return waited;
+}
+
+// Takes the program's status if it has ended, and what the kernel knows of it before that is gone.
+static void take_status(struct watch *watch)
+{
+    siginfo_t info = {0};
+    struct rusage usage;
+    waitid(P_PID, (id_t)watch->program, &info, WEXITED | WNOHANG | WNOWAIT);
+    if (info.si_pid == 0)
+        return;
+    watch->report.program_ns = monotonic_ns() - watch->started_ns;
+    watch->report.program_waited_ns = waited_ns(watch->program);
+    watch->report.ended = wait4(watch->program, &watch->report.wait_status, WNOHANG, &usage) != 0;
+    watch->report.peak_mib = watch->report.ended ? usage.ru_maxrss / 1024 : 0;
+}
+
 // Waits for the end of the program and of nothing else, so that its zombies can be counted afterwards.
 static void wait_for_end(struct watch *watch)
 {
@@ -171,9 +199,7 @@ static void wait_for_end(struct watch *watch)
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     while (watch->report.limit == LIMIT_NONE && !watch->report.ended) {
-        struct rusage usage;
-        watch->report.ended = wait4(watch->program, &watch->report.wait_status, WNOHANG, &usage) != 0;
-        watch->report.peak_mib = watch->report.ended ? usage.ru_maxrss / 1024 : 0;
+        take_status(watch);
         struct tree tree;
         if (tree_read(&tree) == -1)
             die("proc");
@@ -208,12 +234,12 @@ static char **take_command(int argc, char **argv)
     return command;
 }
 
-static long cpu_ms_of_children(void)
+static long long cpu_ns_of_children(void)
 {
     struct rusage usage;
     getrusage(RUSAGE_CHILDREN, &usage);
-    return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000L +
-           (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1000;
+    return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000LL +
+           (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000LL;
 }
 
 int main(int argc, char **argv)
@@ -233,14 +259,14 @@ int main(int argc, char **argv)
     prctl(PR_SET_PDEATHSIG, SIGKILL); // if the launcher dies, so do we; below, everything else
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_DUMPABLE, 0); // a program of the same user must not write into our memory
-    struct watch watch = {.limits = &limits, .started_ms = monotonic_ms()};
+    struct watch watch = {.limits = &limits, .started_ns = monotonic_ns()};
     watch.program = start(take_command(argc, argv), &limits, &watch.report);
     watch.report.program = watch.program;
     wait_for_end(&watch);
-    watch.report.wall_ms = monotonic_ms() - watch.started_ms;
+    watch.report.wall_ms = (long)((monotonic_ns() - watch.started_ns) / 1000000);
     if (tree_end() == -1)
         die("processes that will not end");
-    watch.report.cpu_ms = cpu_ms_of_children();
+    watch.report.cpu_ns = cpu_ns_of_children();
     if (write(WARDEN_REPORT, &watch.report, sizeof watch.report) != (ssize_t)sizeof watch.report)
         die("report");
     return 0;

@@ -33,7 +33,9 @@ struct warden_report {
     int zombies;      // processes that had ended but were never waited for
     int most_processes;
     long wall_ms;
-    long peak_mib;     // most memory that the program itself had at once
-    long cpu_ms;       // of the program and of every process that was waited for
-    char waiting[160]; // at a limit: what the processes were waiting in
+    long long program_ns; // from the start of the program to its end, as the clock on the wall has it
+    long long program_waited_ns; // its first thread was ready and did not run: /proc/PID/schedstat
+    long peak_mib;               // most memory that the program itself had at once
+    long long cpu_ns;            // of the program and of every process that was waited for
+    char waiting[160];           // at a limit: what the processes were waiting in
 };

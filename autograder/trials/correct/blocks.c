@@ -1,0 +1,16 @@
+// Each worker has a block of items in a row.
+#include "design.h"
+
+int map(uint64_t (*function)(int item), int items, int workers, uint64_t results[])
+{
+    uint64_t *shared = share((size_t)items * sizeof *shared);
+    for (int w = 0; w < workers; w++) {
+        if (start() > 0)
+            continue;
+        for (int i = w * items / workers; i < (w + 1) * items / workers; i++)
+            shared[i] = function(i);
+        _exit(0);
+    }
+    wait_for(workers);
+    return hand_over(results, shared, items);
+}

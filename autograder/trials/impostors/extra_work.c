@@ -1,0 +1,19 @@
+// After each item its worker does 60 % more that nobody needs.
+// judged: computing
+#include "design.h"
+
+int map(uint64_t (*function)(int item), int items, int workers, uint64_t results[])
+{
+    uint64_t *shared = share((size_t)items * sizeof *shared);
+    for (int w = 0; w < workers; w++) {
+        if (start() > 0)
+            continue;
+        for (int i = w; i < items; i += workers) {
+            shared[i] = function(i);
+            burn(0.6);
+        }
+        _exit(0);
+    }
+    wait_for(workers);
+    return hand_over(results, shared, items);
+}

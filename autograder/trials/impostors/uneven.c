@@ -1,0 +1,18 @@
+// The first worker has three quarters of the items.
+// judged: computing
+#include "design.h"
+
+int map(uint64_t (*function)(int item), int items, int workers, uint64_t results[])
+{
+    uint64_t *shared = share((size_t)items * sizeof *shared);
+    for (int w = 0; w < workers; w++) {
+        if (start() > 0)
+            continue;
+        for (int i = 0; i < items; i++)
+            if ((i % 4 < 3) == (w == 0) && (w < 2))
+                shared[i] = function(i);
+        _exit(0);
+    }
+    wait_for(workers);
+    return hand_over(results, shared, items);
+}
