@@ -3,6 +3,7 @@
 #include "cpus.h"
 #include "die.h"
 #include "grading.h"
+#include "pictures.h"
 #include "progress.h"
 #include "report.h"
 #include "result.h"
@@ -223,6 +224,7 @@ static int grade_all(void *argument)
     for (char **name = order->exercises; *name != NULL; name++)
         grade_one(order, workbook_find(*name), &library, result);
     library_free(&library);
+    pictures_write(result);
     for (size_t i = 0; i < order->report_count; i++)
         write_report(result, order->reports[i].format, order->reports[i].file, order->failures);
     if (order->say_next)

@@ -1,12 +1,13 @@
 // The result for people: a line for each test, then what went wrong, one by one.
 #include "die.h"
+#include "pictures.h"
 #include "report.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 96, OUTPUT_LINES = 12, COMPILER_LINES = 40 };
+enum { WIDTH = 96, OUTPUT_LINES = 12, COMPILER_LINES = 40, DIAGRAM_WIDTH = 64 };
 
 struct page {
     FILE *file;
@@ -27,6 +28,11 @@ static const char *text_of(const json_t *object, const char *key)
 static int number_of(const json_t *object, const char *key)
 {
     return (int)json_integer_value(json_object_get(object, key));
+}
+
+static double real_of(const json_t *object, const char *key)
+{
+    return json_number_value(json_object_get(object, key));
 }
 
 __attribute__((format(printf, 3, 4))) static void paint(const struct page *page, const char *colour,
@@ -94,7 +100,7 @@ static void test_line(const struct page *page, const json_t *test)
         if (is(test, "passed"))
             paint(page, green, "pass");
         else
-            paint(page, red, is(test, "failed") ? "FAIL" : "????");
+            paint(page, red, is(test, "failed") ? "FAIL" : is(test, "busy") ? "busy" : "????");
         fprintf(page->file, "  %3d /%2d  %s", number_of(test, "points"), most,
                 text_of(test, "description"));
     }
@@ -171,6 +177,25 @@ static void build_problem(const struct page *page, const json_t *exercise)
         wrap(page, "    ", text_of(build, "message"));
 }
 
+// What was measured of a test of speed, with the timing diagram of that very run.
+static void speed_part(const struct page *page, const json_t *test)
+{
+    struct diagram diagram;
+    const json_t *speed = json_object_get(test, "speed");
+    if (!picture_read(speed, &diagram))
+        return;
+    fprintf(page->file, "\n  ");
+    paint(page, bold, "%s", text_of(test, "name"));
+    fprintf(page->file,
+            ": %.2f times as fast as one process; %.2f is full marks.\n"
+            "    %.0f ms on the clock instead of %.0f ms; %.0f ms of it went to other programs.\n",
+            real_of(speed, "speedup"), real_of(speed, "target"), real_of(speed, "wall_ms"),
+            real_of(speed, "sequential_ms"), real_of(speed, "waited_ms"));
+    diagram_text(&diagram, "    ", DIAGRAM_WIDTH, page->file);
+    if (text_of(speed, "picture")[0] != '\0')
+        fprintf(page->file, "    As a picture: %s\n", text_of(speed, "picture"));
+}
+
 // The details of the tests that did not pass, as many as the page has room for.
 static void failures(struct page *page, const char *id, const json_t *tests)
 {
@@ -224,6 +249,8 @@ static void exercise_part(struct page *page, const json_t *exercise)
     if (waiting)
         paint(page, grey, "  (-- not reached yet: tried when what comes before it passes)\n");
     uses(page, json_object_get(exercise, "uses"));
+    json_array_foreach ((json_t *)tests, index, test)
+        speed_part(page, test);
     if (strcmp(text_of(build, "status"), "built") != 0 || text_of(build, "message")[0] != '\0')
         build_problem(page, exercise);
     failures(page, text_of(exercise, "id"), tests);
@@ -232,6 +259,17 @@ static void exercise_part(struct page *page, const json_t *exercise)
         wrap(page, "  ", text_of(exercise, "fault"));
     }
     fprintf(page->file, "\n");
+}
+
+static bool has_busy(const json_t *result)
+{
+    size_t i, j;
+    json_t *exercise, *test;
+    json_array_foreach (json_object_get(result, "exercises"), i, exercise)
+        json_array_foreach (json_object_get(exercise, "tests"), j, test)
+            if (is(test, "busy"))
+                return true;
+    return false;
 }
 
 char *report_text(const json_t *result, bool colours, int failures)
@@ -252,6 +290,8 @@ char *report_text(const json_t *result, bool colours, int failures)
         exercise_part(&page, exercise);
     paint(&page, number_of(result, "points") == number_of(result, "max_points") ? green : bold,
           "%d of %d points", number_of(result, "points"), number_of(result, "max_points"));
+    if (has_busy(result))
+        paint(&page, red, "  (what was too busy to be measured is left out)");
     if (is(result, "not_graded"))
         paint(&page, red, "  (not everything could be graded)");
     paint(&page, grey, "   sandbox %s, %d usable CPU%s, seed %lld", text_of(environment, "sandbox"),

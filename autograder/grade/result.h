@@ -14,6 +14,12 @@
 //                "points": 10, "max_points": 10, "message": "...", "seconds": 0.12,
 //                "drive": "squares", "arguments": "processes=4", "output": "..."}]}]}
 //
+// A test of speed that was measured has also "speed": {"speedup": 1.93, "target": 1.5, "best_reference":
+// 1.95, "wall_ms": 31.2, "sequential_ms": 60.1, "waited_ms": 0.3, "pairs": 1, "asked_workers": 2, "work":
+// "computing|waiting", "workers": 2, "bars": [[worker, item, begin_ms, end_ms], ...], "picture":
+// "build/diagrams/08-pool.map_is_parallel.svg"}, all of its best run. If it failed it may have a part of
+// its points. The points of one that is "busy" are in no sum: the machine did not let it be measured.
+//
 // "message" is the reason of a test that did not pass; of one that was not reached it names the test
 // that comes first. "uses" is there if "library" is "mine" and a program could be built: the modules that
 // it is linked with. "drive" to "output" tell of the last drive of a test; they may be missing.
@@ -34,8 +40,8 @@ struct result_environment {
 // A result without exercises. The caller gives it to json_decref().
 json_t *result_make(const struct result_environment *environment);
 
-// Adds an exercise and counts its points: those of the tests that passed. Takes the ownership of
-// `tests`, which may be NULL.
+// Adds an exercise and counts its points: those of the tests that passed, parts, and none of busy ones.
+// Takes the ownership of `tests`, which may be NULL.
 void result_add(json_t *result, const char *id, const char *title, const char *file,
                 const char *build_status, const char *build_message, const char *fault, json_t *tests);
 

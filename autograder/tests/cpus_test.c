@@ -12,15 +12,15 @@ static void expect_quota(const char *text, int expected)
     cr_expect(cpus == expected, "the quota \"%s\" gives %d CPUs, expected %d", text, cpus, expected);
 }
 
-Test(cpus, of_a_quota_are_rounded_up)
+Test(cpus, of_a_quota_are_told_in_hundredths)
 {
-    expect_quota("100000 100000\n", 1);
-    expect_quota("150000 100000", 2);
-    expect_quota("200000 100000", 2);
-    expect_quota("200001 100000", 3);
-    expect_quota("50000 100000", 1);
+    expect_quota("100000 100000\n", 100);
+    expect_quota("150000 100000", 150);
+    expect_quota("200000 100000", 200);
+    expect_quota("200001 100000", 200);
+    expect_quota("50000 100000", 50);
     expect_quota("1000 1000000", 1);
-    expect_quota("6400000 100000", 64);
+    expect_quota("6400000 100000", 6400);
 }
 
 Test(cpus, without_a_quota_are_none)
