@@ -76,13 +76,26 @@ Test(result, tells_the_modules_of_the_exercise_that_was_added_last)
     expect_exit_status(result, EXIT_FULL_MARKS);
 }
 
+Test(result, counts_a_part_of_the_points_of_a_test_that_failed_with_a_part)
+{
+    json_t *result = make();
+    json_t *tests = TESTS("failed", "failed", "busy");
+    json_object_set_new(json_array_get(tests, 0), "points", json_integer(7));
+    json_object_set_new(json_array_get(tests, 1), "points", json_integer(20)); // all: then it has not failed
+    json_object_set_new(json_array_get(tests, 2), "points", json_integer(5));
+    add(result, "built", "", tests);
+    expect_number(result, "points", 7);
+    expect_number(result, "max_points", 30);
+    expect_exit_status(result, EXIT_MARKS_LOST);
+}
+
 Test(result, counts_the_points_of_the_tests_that_passed)
 {
     json_t *result = make();
     add(result, "built", "", TESTS("passed", "failed", "passed", "not_reached", "busy"));
     const json_t *exercise = json_array_get(json_object_get(result, "exercises"), 0);
     expect_number(exercise, "points", 40);
-    expect_number(exercise, "max_points", 150);
+    expect_number(exercise, "max_points", 100); // without the 50 of the busy one
     expect_number(json_array_get(json_object_get(exercise, "tests"), 0), "points", 10);
     expect_number(json_array_get(json_object_get(exercise, "tests"), 1), "points", 0);
     json_decref(result);
