@@ -1,6 +1,7 @@
 // The timing diagram of a run.
 #include "diagram.h"
 #include "workers.h"
+#include <stdbool.h>
 #include <string.h>
 
 enum { MOST_COLUMNS = 160, ROW = 28, BAR = 20, LEFT = 84, TOP = 34, WIDE = 720, MARGIN = 12 };
@@ -72,7 +73,7 @@ static const char style[] =
     "@media(prefers-color-scheme:dark){text{fill:#ddd}.row{fill:#333}.bar{fill:#6fa8dc}"
     ".bar.odd{fill:#4c86ba}.number{fill:#111}}</style>\n";
 
-static void svg_bar(const struct diagram *diagram, const struct bar *bar, FILE *file)
+static void svg_bar(const struct diagram *diagram, const struct bar *bar, bool odd, FILE *file)
 {
     double scale = diagram->wall_ms > 0 ? WIDE / diagram->wall_ms : 0;
     double left = LEFT + bar->begin_ms * scale;
@@ -81,8 +82,8 @@ static void svg_bar(const struct diagram *diagram, const struct bar *bar, FILE *
     fprintf(file,
             "<rect class=\"bar%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\">"
             "<title>item %d, worker %d: %.1f to %.1f ms</title></rect>\n",
-            bar->item % 2 == 1 ? " odd" : "", left, top, width < 1 ? 1 : width, BAR, bar->item,
-            bar->worker + 1, bar->begin_ms, bar->end_ms);
+            odd ? " odd" : "", left, top, width < 1 ? 1 : width, BAR, bar->item, bar->worker + 1,
+            bar->begin_ms, bar->end_ms);
     if (width >= 16)
         fprintf(file, "<text class=\"number\" x=\"%.1f\" y=\"%d\">%d</text>\n", left + width / 2,
                 top + BAR - 6, bar->item);
@@ -117,8 +118,12 @@ void diagram_svg(const struct diagram *diagram, const char *title, FILE *file)
                 "<text x=\"%d\" y=\"%d\">worker %d</text>\n",
                 LEFT, TOP + row * ROW + (ROW - BAR) / 2, WIDE, BAR, MARGIN, TOP + row * ROW + BAR - 2,
                 row + 1);
-    for (int i = 0; i < diagram->count; i++)
-        svg_bar(diagram, &diagram->bars[i], file);
+    bool odd[TRACE_MOST_ITEMS] = {false}; // neighbours in a row differ
+    for (int i = 0; i < diagram->count; i++) {
+        const struct bar *bar = &diagram->bars[i];
+        svg_bar(diagram, bar, odd[bar->worker], file);
+        odd[bar->worker] = !odd[bar->worker];
+    }
     fprintf(file,
             "<text class=\"small\" x=\"%d\" y=\"%d\">0 ms</text>\n"
             "<text class=\"small\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%.1f ms</text>\n</svg>\n",

@@ -186,7 +186,8 @@ static int count_of(const char *text, const char *part)
 
 Test(report_text, shows_as_many_failures_as_asked_and_counts_the_others)
 {
-    json_t *result = fixed_result(); // with two failures
+    json_t *result = fixed_result();
+    json_array_remove(json_object_get(result, "exercises"), 2); // two failures are left
     for (int shown = 0; shown <= 2; shown++) {
         char *text = report_text(result, false, shown);
         int found = count_of(text, "  survives_a_crash (") + count_of(text, "  leaves_nothing (");
