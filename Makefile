@@ -184,8 +184,8 @@ $(build)/tests/autograder: $(call objects,$(wildcard autograder/tests/*.c)) $(bu
 		$(build)/lib/libexaminer.a $(build)/lib/libspeed.a $(build)/lib/libsandbox.a $(library)
 	$(call link,-lcriterion -ljansson)
 
-.PHONY: test-modules test-exercises test-sources
-test: test-modules test-exercises check-lessons check-book book test-sources ##author Set up everything and prove everything
+.PHONY: test-modules test-exercises test-speed test-sources
+test: test-modules test-exercises test-speed check-lessons check-book book test-sources ##author Set up everything and prove everything
 	@echo "make test: everything holds"
 
 test-modules: $(build)/tests/autograder grader
@@ -201,8 +201,13 @@ test-exercises: grader test-modules | $(build)/setup/test
 test-hostile: grader ##author [E=02-process]: every hostile submission against each exercise; make test takes turns
 	@$(build)/grade check --hostile $(E)
 
+# A short form of the trials: no verdict may be wrong.
+test-speed: grader test-exercises $(build)/trials $(build)/examiners/trials $(build)/kit/trials.made
+	@echo "the speed rule: one trial of each program beside two others"
+	@$(build)/trials 1 2
+
 # Everything of ours compiles without a warning by two compilers. (Not the hostile submissions.)
-sources := $(wildcard autograder/*/*.c exercises/*/*.c solutions/*/*.c lessons/*/*.c)
+sources := $(wildcard autograder/*/*.c autograder/trials/*/*.c exercises/*/*.c solutions/*/*.c lessons/*/*.c)
 headers := $(wildcard autograder/*/*.h exercises/*/*.h lessons/*/*.h)
 $(build)/checked/%.gcc: %.c | $(build)/setup/learner
 	@mkdir -p $(@D)
