@@ -18,8 +18,8 @@ enum { CHANNEL_SIZE_MAX = 1 << 30 }; // bytes in one message
 // Returns 0, or -1 with errno ENOMEM or what socketpair(2) says (EMFILE); `ends` is as before then.
 int channel_create(struct channel *ends[2]);
 
-// Makes an end of a descriptor of a connected stream socket, for example an inherited one. The descriptor
-// is the channel's from then on, and closed by execve(2).
+// Makes an end of a descriptor of a connected stream socket that blocks, for example of an inherited one.
+// The descriptor is the channel's from then on, and closed by execve(2).
 // Returns the end, or NULL with errno EBADF, ENOTSOCK, EPROTOTYPE (no stream socket) or ENOMEM; the
 // descriptor is as before then.
 struct channel *channel_adopt(int descriptor);
@@ -34,8 +34,8 @@ int channel_descriptor(const struct channel *channel);
 int channel_send(struct channel *channel, const void *message, size_t size);
 
 // Receives the next message into `buffer`, which has room for `capacity` bytes, and its size into
-// `*size`. Waits until it is there, whole. Returns 1, or 0 at the end (nobody has the other end any more,
-// and all that was sent has been received;
+// `*size`. Waits until it is there, whole.
+// Returns 1, or 0 at the end (nobody has the other end any more, and all that was sent has been received;
 // `*size` is 0), or -1 with errno
 //   EMSGSIZE  `buffer` is too small: `*size` tells what it takes. The message is kept, for a call with
 //             more room.
@@ -49,8 +49,8 @@ int channel_receive(struct channel *channel, void *buffer, size_t capacity, size
 // Returns 1, or 0 when the time is over, or -1 with errno ENOMEM.
 int channel_poll(struct channel *channel, int timeout_ms);
 
-// The same for `count` channels at once; NULL among them is passed over. `ready[i]` is set to whether
-// `channels[i]` would not wait.
+// The same for `count` channels at once; NULL among them is passed over, and never ready. `ready[i]` is
+// set to whether a receive on `channels[i]` would not wait.
 // Returns how many are ready, 0 when the time is over, or -1 with errno EINVAL (there is no channel) or
 // ENOMEM; `ready` is then as before.
 int channel_wait(struct channel *const channels[], size_t count, int timeout_ms, bool ready[]);
