@@ -90,4 +90,5 @@ void faults_answer(void)
     answer_int("kills_on_reaped", faulty_audit.kills_on_reaped);
     answer_int("kills_of_many", faulty_audit.kills_of_many);
     answer_int("kills_of_others", faulty_audit.kills_of_others);
+    answer_int("closes_of_closed", faulty_audit.closes_of_closed);
 }

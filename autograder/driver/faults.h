@@ -11,7 +11,9 @@ enum faults_call {
     FAULTS_THREAD,
     FAULTS_MMAP,
     FAULTS_SOCKETPAIR,
-    FAULTS_CALLS, // how many there are
+    FAULTS_CLOSE,  // closes the descriptor, even if it fails on order: so does Linux
+    FAULTS_MALLOC, // malloc, calloc, realloc
+    FAULTS_CALLS,  // how many there are
 };
 
 // The `nth` of these calls from now on (1 is the next) fails with `error`; 0 takes the order back.
@@ -37,4 +39,5 @@ void faults_shorten(size_t most);
 //   kills_on_reaped       kill() for such a pid. These and the next two were not carried out.
 //   kills_of_many         kill() for pid <= 0: that is a whole group, or everybody
 //   kills_of_others       kill() for a process that the module did not start
+//   closes_of_closed      close() of what was no descriptor: it may be somebody else's by then
 void faults_answer(void);

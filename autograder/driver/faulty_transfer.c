@@ -1,6 +1,7 @@
-// Stands in for the calls that move bytes and for those that make memory and sockets.
+// Stands in for the calls that move bytes, and for those that make memory, make sockets, and close.
 #include "faulty.h"
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -22,6 +23,10 @@ ssize_t faulty_recvmsg(int descriptor, struct msghdr *message, int flags);
 ssize_t faulty_sendmsg(int descriptor, const struct msghdr *message, int flags);
 void *faulty_mmap(void *address, size_t size, int protection, int flags, int descriptor, off_t offset);
 int faulty_socketpair(int domain, int type, int protocol, int ends[2]);
+int faulty_close(int descriptor);
+void *faulty_malloc(size_t size);
+void *faulty_calloc(size_t count, size_t size);
+void *faulty_realloc(void *memory, size_t size);
 
 enum { MOST_PARTS = 16 };
 
@@ -134,4 +139,32 @@ void *faulty_mmap(void *address, size_t size, int protection, int flags, int des
 int faulty_socketpair(int domain, int type, int protocol, int ends[2])
 {
     return faulty_fails(FAULTS_SOCKETPAIR) ? -1 : socketpair(domain, type, protocol, ends);
+}
+
+int faulty_close(int descriptor)
+{
+    bool fails = faulty_fails(FAULTS_CLOSE);
+    int error = errno;
+    int result = close(descriptor);
+    if (result == -1 && errno == EBADF)
+        faulty_audit.closes_of_closed++;
+    if (!fails)
+        return result;
+    errno = error;
+    return -1;
+}
+
+void *faulty_malloc(size_t size)
+{
+    return faulty_fails(FAULTS_MALLOC) ? NULL : malloc(size);
+}
+
+void *faulty_calloc(size_t count, size_t size)
+{
+    return faulty_fails(FAULTS_MALLOC) ? NULL : calloc(count, size);
+}
+
+void *faulty_realloc(void *memory, size_t size)
+{
+    return faulty_fails(FAULTS_MALLOC) ? NULL : realloc(memory, size);
 }
