@@ -924,8 +924,8 @@ DRIVE(looks, "polls with timeout 0: nothing there, a message, half a size, the e
     answer_result("half", channel_poll(ends[1], 0));
     answer_result("other", channel_poll(ends[0], 0));
     channel_close(ends[1]);
-    answer_result("end", channel_poll(ends[0], 0));
-    answer_result("end_for_ever", channel_poll(ends[0], FOR_EVER));
+    answer_result("ended", channel_poll(ends[0], 0));
+    answer_result("ended_for_ever", channel_poll(ends[0], FOR_EVER));
     channel_close(ends[0]);
 }
 
