@@ -198,11 +198,11 @@ static bool is_readable(const struct channel *channel, int timeout_ms)
     return ready == 1;
 }
 
-// Sends bytes past the module.
+// Sends bytes past the module. If that fails, the module has lost its descriptor, which will show.
 static void send_raw(const struct channel *channel, const void *bytes, size_t size)
 {
     if (send(channel_descriptor(channel), bytes, size, MSG_NOSIGNAL) != (ssize_t)size)
-        driver_broken("send");
+        perror("send");
 }
 
 // A message as it is on the wire.

@@ -135,7 +135,7 @@ AFTER("one_message_arrives", messages_stay_apart, 6,
     expect_clean(&outcome);
 }
 
-AFTER("messages_stay_apart", two_processes_talk, 6,
+AFTER("messages_stay_apart", two_processes_talk, 7,
       "two processes talk over the two ends, and one of them sees when the other has closed its end")
 {
     struct outcome outcome = drive("conversation", (struct drive){0});
@@ -149,14 +149,17 @@ AFTER("messages_stay_apart", two_processes_talk, 6,
         answered(&outcome, "is_stream"),
         "channel_descriptor() gave %d, which is no stream socket. It gives the descriptor of this end.",
         (int)answered(&outcome, "descriptor"));
-    cr_expect(answered(&outcome, "right") == answered(&outcome, "rounds"),
-              "%d of %d messages came back from the child as they should.",
-              (int)answered(&outcome, "right"), (int)answered(&outcome, "rounds"));
+    cr_assert(
+        answered(&outcome, "right") == answered(&outcome, "rounds"),
+        "%d of %d messages came back from the child as they should. (Each process first closed the end "
+        "that it does not use, with channel_close(): that closes it in this process, and must not end "
+        "the connection for the other one.)",
+        (int)answered(&outcome, "right"), (int)answered(&outcome, "rounds"));
     cr_expect(
         answered(&outcome, "child") == 0,
         "The child did not see the end: its channel_receive() should give 0 when its parent has closed "
-        "the only other end.%s",
-        answered(&outcome, "child") < 0 ? " A signal ended it." : "");
+        "the only other end, where recv() gives 0.%s",
+        answered(&outcome, "child") < 0 ? " A signal ended the child." : "");
     expect_clean(&outcome);
 }
 
@@ -291,26 +294,7 @@ AFTER_TALK(a_kept_message_is_ready, 2, "poll and wait find a message that is kep
     expect_clean(&outcome);
 }
 
-AFTER_TALK(the_end_comes_after_all_messages, 4,
-           "all that was sent is received, then the end, again and again")
-{
-    struct outcome outcome = drive("end", (struct drive){0});
-    cr_assert(outcome.limit == LIMIT_NONE,
-              "A child sent three messages and ended. Its parent received them, and then the end. %s",
-              ending(&outcome));
-    expect_answer(&outcome);
-    expect_series(&outcome, "sent",
-                  "The child that sent them has ended; what it had sent is still there.");
-    expect_end(&outcome, "at_end", "recv() gives 0 there.");
-    expect_end(&outcome, "again", "This was the second call at the end: it comes again and again.");
-    cr_expect(answered(&outcome, "poll") == 1,
-              "channel_poll(channel, 0) gave %d at the end, expected 1: a receive would not wait.",
-              (int)answered(&outcome, "poll"));
-    expect_clean(&outcome);
-}
-
-AFTER_TALK(the_end_waits_for_the_last_holder, 3,
-           "the end comes when the last process that has the other end has closed it, and not before")
+static void expect_the_end_waits_for_the_last_holder(void)
 {
     struct outcome outcome = drive("held_end", (struct drive){0});
     cr_assert(outcome.limit == LIMIT_NONE, "Two children held an end; one of them closed it. %s",
@@ -329,6 +313,26 @@ AFTER_TALK(the_end_waits_for_the_last_holder, 3,
               result_text(&outcome, "ended"));
     expect_end(&outcome, "at_end", "The last holder of the other end had ended.");
     expect_clean(&outcome);
+}
+
+AFTER_TALK(
+    the_end_comes_last, 6,
+    "the end comes when the last holder of the other end has closed it, after all messages, and stays")
+{
+    struct outcome outcome = drive("end", (struct drive){0});
+    cr_assert(outcome.limit == LIMIT_NONE,
+              "A child sent three messages and ended. Its parent received them, and then the end. %s",
+              ending(&outcome));
+    expect_answer(&outcome);
+    expect_series(&outcome, "sent",
+                  "The child that sent them has ended; what it had sent is still there.");
+    expect_end(&outcome, "at_end", "recv() gives 0 there.");
+    expect_end(&outcome, "again", "This was the second call at the end: it comes again and again.");
+    cr_expect(answered(&outcome, "poll") == 1,
+              "channel_poll(channel, 0) gave %d at the end, expected 1: a receive would not wait.",
+              (int)answered(&outcome, "poll"));
+    expect_clean(&outcome);
+    expect_the_end_waits_for_the_last_holder();
 }
 
 AFTER_TALK(a_reset_is_the_end, 3, "the end is the end, also if the other side left messages unread")
@@ -397,10 +401,10 @@ AFTER_TALK(a_receiver_may_end_at_any_time, 3, "a receiver that ends in the middl
     expect_clean(&outcome);
 }
 
-static void expect_half_message(const char *given)
+static void expect_half_message(bool unread)
 {
-    struct outcome outcome =
-        drive("half_message", (struct drive){.arguments = given, .find_leaks = true});
+    struct outcome outcome = drive(
+        "half_message", (struct drive){.arguments = arguments("unread=%d", unread), .find_leaks = true});
     cr_assert(outcome.limit == LIMIT_NONE, "A sender ended in the middle of a message. %s",
               ending(&outcome));
     expect_answer(&outcome);
@@ -415,7 +419,7 @@ static void expect_half_message(const char *given)
             "Call %d of channel_receive() %s, expected -1 (EBADMSG): this is neither a message nor the "
             "end, and it stays so.",
             cut, (int)answered(&outcome, "whole"), cut < 8 ? cut : 8,
-            given[0] == 'u' ? ", and left a message unread" : "", i + 1, result_text(&outcome, names[i]));
+            unread ? ", and left a message unread" : "", i + 1, result_text(&outcome, names[i]));
     cr_expect(answered(&outcome, "poll") == 1,
               "channel_poll(channel, 0) gave %d after channel_receive() had failed with EBADMSG, "
               "expected 1: the "
@@ -427,8 +431,8 @@ static void expect_half_message(const char *given)
 AFTER_TALK(half_a_message_is_an_error, 4,
            "a sender that ends in the middle of a message is EBADMSG, for good, wherever it ends")
 {
-    expect_half_message("unread=0");
-    expect_half_message("unread=1");
+    expect_half_message(false);
+    expect_half_message(true);
 }
 
 AFTER_TALK(a_wrong_size_is_an_error, 3,
