@@ -820,7 +820,8 @@ static void answer_adopt(const char *name, int descriptor)
     struct channel *channel = channel_adopt(descriptor);
     answer_result(name, channel == NULL ? -1 : 0);
     answer_part(name, "kept", fcntl(descriptor, F_GETFD) == flags);
-    channel_close(channel);
+    if (channel != NULL)
+        channel_close(channel);
 }
 
 static void make_sockets(int type, int sockets[2])
