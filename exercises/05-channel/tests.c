@@ -43,17 +43,17 @@ static void expect_series(const struct outcome *outcome, const char *name, const
               right, expected, sent_size, (int)part(outcome, name, "differs_at"), hint);
 }
 
-// Fails the test unless a call of channel_receive() told the end.
+// Fails the test at once unless a call of channel_receive() told the end.
 static void expect_end(const struct outcome *outcome, const char *name, const char *hint)
 {
-    cr_expect(answered(outcome, name) == 0, "channel_receive() %s where the end was, expected 0. %s",
+    cr_assert(answered(outcome, name) == 0, "channel_receive() %s where the end was, expected 0. %s",
               result_text(outcome, name), hint);
 }
 
 static void expect_error(const struct outcome *outcome, const char *name, const char *call, int error,
                          const char *hint)
 {
-    cr_expect(failed_with(outcome, name, error), "%s %s, expected -1 (%s). %s", call,
+    cr_assert(failed_with(outcome, name, error), "%s %s, expected -1 (%s). %s", call,
               result_text(outcome, name), error_name(error), hint);
 }
 
@@ -293,9 +293,9 @@ AFTER_TALK(
                   "The child that sent them has ended; what it had sent is still there.");
     expect_end(&outcome, "at_end", "recv() gives 0 there.");
     expect_end(&outcome, "again", "This was the second call at the end: it comes again and again.");
-    cr_expect(part(&outcome, "at_end", "size") == 0 && part(&outcome, "again", "size") == 0,
+    cr_assert(part(&outcome, "at_end", "size") == 0 && part(&outcome, "again", "size") == 0,
               "At the end channel_receive() left `*size` as it was, or set it to something else than 0.");
-    cr_expect(answered(&outcome, "poll") == 1,
+    cr_assert(answered(&outcome, "poll") == 1,
               "channel_poll(channel, 0) gave %d at the end, expected 1: a receive would not wait.",
               (int)answered(&outcome, "poll"));
     expect_clean(&outcome);
@@ -339,7 +339,7 @@ AFTER_TALK(a_receiver_may_end_at_any_time, 3, "a receiver that ends in the middl
     expect_error(&outcome, "send", "channel_send() of 16 MiB", EPIPE,
                  "The receiver ended in the middle of it.");
     expect_error(&outcome, "again", "The next channel_send()", EPIPE, "");
-    cr_expect(!answered(&outcome, "changed_within") && !answered(&outcome, "changed"),
+    cr_assert(!answered(&outcome, "changed_within") && !answered(&outcome, "changed"),
               "%s channel_send() SIGPIPE was ignored or caught. Other threads and the program itself may "
               "rely on it: use MSG_NOSIGNAL and leave signals as they are.",
               answered(&outcome, "changed_within") ? "During" : "After");
@@ -349,7 +349,7 @@ AFTER_TALK(a_receiver_may_end_at_any_time, 3, "a receiver that ends in the middl
                  "The receiver ended while a sender waited for room; channel_send() has to fail then.");
     cr_assert(answered(&outcome, "child") != -SIGPIPE,
               "The sender was ended by SIGPIPE: see MSG_NOSIGNAL.");
-    cr_expect(failed_with(&outcome, "send", EPIPE),
+    cr_assert(failed_with(&outcome, "send", EPIPE),
               "The receiver ended while a sender waited for room: channel_send() %s, expected -1 "
               "(EPIPE). If messages are left unread, the kernel's word for it is ECONNRESET.",
               result_text(&outcome, "send"));
@@ -372,7 +372,7 @@ static void expect_half_message(bool unread)
                   "end, and it stays so.",
                   cut, (int)answered(&outcome, "whole"), unread ? ", and left a message unread" : "",
                   i + 1, result_text(&outcome, names[i]));
-    cr_expect(answered(&outcome, "poll") == 1,
+    cr_assert(answered(&outcome, "poll") == 1,
               "channel_poll(channel, 0) gave %d after channel_receive() had failed with EBADMSG, "
               "expected 1: the next one would not wait.",
               (int)answered(&outcome, "poll"));
