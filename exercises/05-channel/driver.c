@@ -335,6 +335,32 @@ DRIVE(empty, "messages of 0 bytes between others, and then the end")
     channel_close(ends[1]);
 }
 
+DRIVE(turns, "three messages are there; a process receives the first, its child the second, it the third")
+{
+    const size_t sizes[] = {70, 80, 90};
+    struct account *account_of_child = driver_shared(sizeof *account_of_child);
+    struct channel *ends[2];
+    make_ends(ends);
+    struct gate gate = gate_make();
+    pid_t child = fork_child();
+    if (child == 0) {
+        channel_close(ends[0]);
+        gate_pass(&gate);
+        *account_of_child = receive_series(ends[1], (struct series){sizes + 1, 1, 54}, 100);
+        _exit(0);
+    }
+    send_series(ends[0], (struct series){sizes, 3, 53});
+    channel_close(ends[0]);
+    struct account account = receive_series(ends[1], (struct series){sizes, 1, 53}, 100);
+    answer_account("first", &account);
+    gate_open(&gate);
+    end_of_child(child);
+    answer_account("second", account_of_child);
+    account = receive_series(ends[1], (struct series){sizes + 2, 1, 55}, 100);
+    answer_account("third", &account);
+    channel_close(ends[1]);
+}
+
 static void ignore_signal(int number)
 {
     (void)number;
@@ -420,10 +446,12 @@ DRIVE(small_buffer, "a message of `size` bytes meets too small buffers, then one
     const size_t capacities[] = {0, size / 2, size - 1};
     const size_t sizes[] = {size, 21};
     const struct series series = {sizes, 2, 11};
+    const struct series other = {sizes + 1, 1, 61};
     unsigned char room[MOST + 1];
     int touched = 0;
-    struct channel *ends[2];
+    struct channel *ends[2], *others[2];
     make_ends(ends);
+    make_ends(others);
     send_series(ends[0], series);
     channel_close(ends[0]);
     for (int i = 0; i < 3; i++) {
@@ -437,10 +465,14 @@ DRIVE(small_buffer, "a message of `size` bytes meets too small buffers, then one
     answer_int("touched", touched);
     answer_int("message_size", (int64_t)size);
     answer_int("poll", channel_poll(ends[1], 0));
-    struct account account = receive_series(ends[1], series, 0);
+    send_series(others[0], other);
+    struct account account = receive_series(others[1], other, 0);
+    answer_account("other", &account);
+    account = receive_series(ends[1], series, 0);
     answer_account("kept", &account);
     if (account.right == series.count)
         answer_receive("at_end", ends[1]);
+    close_ends(others);
     channel_close(ends[1]);
 }
 
