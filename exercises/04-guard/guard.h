@@ -14,7 +14,7 @@
 #include <sys/types.h>
 
 // A function that spawned processes may run, known by its name: an address means nothing in another
-// program's memory. Its result & 0xff is the exit status.
+// program's memory. The argument is its own until it returns. Its result & 0xff is the exit status.
 struct guard_function {
     const char *name;
     int (*function)(const void *argument, size_t size);
@@ -22,8 +22,9 @@ struct guard_function {
 
 // The first call of main, before it prints, opens or starts anything. In a process that spawn_start() has
 // started it takes name and argument, runs the function and ends the process by exit(3): it does not
-// return. The function finds neither a descriptor nor an environment variable of this module. In any
-// other process it does nothing.
+// return. The function finds neither a descriptor nor an environment variable of this module. If its
+// parent has ended by then, the process ends without calling it. In any other process guard_main() does
+// nothing, whatever somebody else has left in the environment.
 void guard_main(const struct guard_function *functions, size_t count);
 
 enum { SPAWN_MESSAGE_SIZE = 256 };
@@ -45,10 +46,10 @@ struct spawn {
 // inherited. Returns as soon as the new process is about to call the function; the argument may then be
 // changed or freed. The caller waits for the process, by waitpid(2).
 // Returns 0, or -1 with errno and `message` set, and then nothing is left of the new process:
-// EINVAL (no name, or no argument but a size), EBADF (a descriptor that is not open), ENOENT (the
-// guard there knows no such function), ECANCELED (the process ended before it called the function: the
-// message says how), ELOOP (its main came to spawn_start() without a guard), or what socketpair(2) or
-// posix_spawn(3) say.
+// EINVAL (no name, or no argument or descriptors but a size of them), EBADF (a descriptor that is not
+// open), ENOENT (the guard there knows no such function), ECANCELED (the process ended before it called
+// the function: the message says how, and to look at guard_main()), ELOOP (its main came to spawn_start()
+// without a guard), or what socketpair(2) or posix_spawn(3) say.
 //
 // In a spawned process whose main has not called guard_main(), it starts nothing: it says so on standard
 // error and ends the process with status GUARD_MISSING, for the code that runs there is its parent's.
