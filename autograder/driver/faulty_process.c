@@ -89,13 +89,24 @@ pid_t faulty_fork(void)
     return pid;
 }
 
+// For calls whose result is the error: nobody promises that they set errno, so they leave it alone.
+static bool fails_by_result(enum faults_call call, int *error)
+{
+    int before = errno;
+    bool fails = faulty_fails(call);
+    *error = errno;
+    errno = before;
+    return fails;
+}
+
 int faulty_posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions,
                        const posix_spawnattr_t *attributes, char *const argv[], char *const envp[])
 {
     pid_t child = 0;
-    if (faulty_fails(FAULTS_SPAWN))
-        return errno;
-    int error = posix_spawn(&child, path, actions, attributes, argv, envp);
+    int error;
+    if (fails_by_result(FAULTS_SPAWN, &error))
+        return error;
+    error = posix_spawn(&child, path, actions, attributes, argv, envp);
     if (error == 0)
         faulty_note_child(child);
     if (error == 0 && pid != NULL)
@@ -107,9 +118,10 @@ int faulty_posix_spawnp(pid_t *pid, const char *file, const posix_spawn_file_act
                         const posix_spawnattr_t *attributes, char *const argv[], char *const envp[])
 {
     pid_t child = 0;
-    if (faulty_fails(FAULTS_SPAWN))
-        return errno;
-    int error = posix_spawnp(&child, file, actions, attributes, argv, envp);
+    int error;
+    if (fails_by_result(FAULTS_SPAWN, &error))
+        return error;
+    error = posix_spawnp(&child, file, actions, attributes, argv, envp);
     if (error == 0)
         faulty_note_child(child);
     if (error == 0 && pid != NULL)
@@ -120,7 +132,10 @@ int faulty_posix_spawnp(pid_t *pid, const char *file, const posix_spawn_file_act
 int faulty_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
                           void *(*function)(void *argument), void *argument)
 {
-    return faulty_fails(FAULTS_THREAD) ? errno : pthread_create(thread, attributes, function, argument);
+    int error;
+    return fails_by_result(FAULTS_THREAD, &error)
+               ? error
+               : pthread_create(thread, attributes, function, argument);
 }
 
 int faulty_kill(pid_t pid, int signal_number)
