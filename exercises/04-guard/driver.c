@@ -28,9 +28,9 @@ enum {
     MIB = 1024 * 1024,
 };
 
-// Descriptors by which functions and drives meet. They are close-on-exec, so that nothing but naming them
-// keeps them open.
-enum { GATE_AT = 50, REPORT_AT = 60 };
+// Descriptors by which functions and drives meet, and the other ends, which only drives have. They are
+// close-on-exec, so that nothing but naming them keeps them open.
+enum { GATE_AT = 50, REPORT_AT = 60, GATE_END = 105, REPORT_END = 106 };
 static const int meeting_points[] = {REPORT_AT, GATE_AT};
 
 static int changed; // by drives, in their own memory only
@@ -158,6 +158,15 @@ static struct table look_at_table(void)
     return table;
 }
 
+// Which of them are close-on-exec.
+static struct table look_at_flags(void)
+{
+    struct table table;
+    for (int i = 0; i < MOST_DESCRIPTORS; i++)
+        table.file[i] = (uint64_t)fcntl(i, F_GETFD);
+    return table;
+}
+
 static int write_table(const void *argument, size_t size)
 {
     (void)argument, (void)size;
@@ -279,8 +288,10 @@ static void play(enum role role)
         break;
     case ENDS:
         wait_until_parent_sleeps(); // in the middle of its work
-        if (number < 0)
+        if (number < 0) {
+            signal(-number, SIG_DFL); // a sanitizer may have caught it
             raise(-number);
+        }
         _exit(number);
     case HIDES:
         for (int i = 3; i < MOST_DESCRIPTORS; i++)
@@ -337,14 +348,14 @@ static void move_to(int from, int to)
 static struct scene make_scene(void)
 {
     int ends[2];
-    struct scene scene = {.gate = gate_make()};
+    struct gate gate = gate_make();
     if (pipe2(ends, O_CLOEXEC) == -1)
         driver_broken("pipe2");
-    move_to(scene.gate.read_end, GATE_AT);
-    scene.gate.read_end = GATE_AT;
+    move_to(gate.read_end, GATE_AT);
+    move_to(gate.write_end, GATE_END);
+    move_to(ends[0], REPORT_END);
     move_to(ends[1], REPORT_AT);
-    scene.report = ends[0];
-    return scene;
+    return (struct scene){.gate = {.read_end = GATE_AT, .write_end = GATE_END}, .report = REPORT_END};
 }
 
 // Reads what functions have written to REPORT_AT, until they have ended. Nothing can be started any more.
@@ -561,17 +572,49 @@ DRIVE(open_there,
     spawn.descriptors = both;
     close_streams((int)driver_argument("closed", 0), copies);
     struct table own = look_at_table();
+    struct table flags = look_at_flags();
     struct table seen = {{0}};
     int result = spawn_start(&spawn);
     int error = errno;
     struct table after = look_at_table();
+    struct table flags_after = look_at_flags();
     bring_streams_back(copies);
     errno = error;
     answer_start(&spawn, result);
     answer_int("ran", read_report(&scene, &seen, sizeof seen) == sizeof seen);
     answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
     answer_int("unchanged", memcmp(&own, &after, sizeof own) == 0);
+    answer_int("flags_unchanged", memcmp(&flags, &flags_after, sizeof flags) == 0);
     answer_table(&own, &seen, named);
+}
+
+DRIVE(many_named,
+      "`count` descriptors are named, in an order of their own; a function lists what is open")
+{
+    enum { LOWEST = 4, NUMBERS = 101 }; // a prime: no number comes twice
+    int descriptors[MOST_DESCRIPTORS] = {REPORT_AT};
+    int count = (int)driver_argument("count", 100);
+    int differ = 0;
+    struct scene scene = make_scene();
+    for (int i = 1; i < count; i++) {
+        descriptors[i] = LOWEST + (i * 37) % NUMBERS;
+        if (fcntl(descriptors[i], F_GETFD) == -1 && dup3(GATE_AT, descriptors[i], O_CLOEXEC) == -1)
+            driver_broken("dup3");
+    }
+    struct spawn spawn = order("write_table", NULL, 0);
+    spawn.descriptors = descriptors;
+    spawn.descriptor_count = (size_t)count;
+    struct table own = look_at_table();
+    struct table seen = {{0}};
+    answer_start(&spawn, spawn_start(&spawn));
+    for (int i = 1; i < count; i++)
+        if (descriptors[i] != REPORT_AT)
+            close(descriptors[i]);
+    read_report(&scene, &seen, sizeof seen);
+    for (int i = 0; i < count; i++)
+        differ += seen.file[descriptors[i]] != own.file[descriptors[i]];
+    answer_int("differ", differ);
+    answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
 }
 
 static bool holds(const char *text, size_t size, const char *entry)
@@ -580,6 +623,14 @@ static bool holds(const char *text, size_t size, const char *entry)
         if (strcmp(at, entry) == 0)
             return true;
     return false;
+}
+
+static int environment_size(void)
+{
+    int size = 0;
+    while (environ != NULL && environ[size] != NULL)
+        size++;
+    return size;
 }
 
 static bool is_of_the_drive(const char *entry)
@@ -621,7 +672,9 @@ DRIVE(surroundings, "a function looks at its environment and its working directo
     if (driver_argument("cleared", 0))
         clearenv();
     struct spawn spawn = order_to_scene("write_surroundings", NULL, 0);
+    int before = environment_size();
     answer_start(&spawn, spawn_start(&spawn));
+    answer_int("own_changed", environment_size() != before);
     const struct surroundings *seen = read_surroundings(&scene);
     for (const char *entry = seen->text; entry < seen->text + seen->size; entry += strlen(entry) + 1) {
         if (entry == seen->text || is_of_the_drive(entry) || is_in_environment(entry))
@@ -669,13 +722,22 @@ DRIVE(unknown_name,
 {
     static char argument[2 * MIB];
     static char name[1000];
+    struct {
+        struct spawn spawn;
+        char behind[2 * sizeof name];
+    } memory;
     memset(name, 'z', sizeof name - 1);
-    struct spawn spawn =
+    memset(memory.behind, 0, sizeof memory.behind);
+    memory.spawn =
         order(driver_argument("long", 0) ? name : "ones", argument, (size_t)driver_argument("size", 0));
     int before = driver_open_descriptors();
-    answer_start(&spawn, spawn_start(&spawn));
+    answer_start(&memory.spawn, spawn_start(&memory.spawn));
     answer_int("descriptors_left", driver_open_descriptors() - before);
-    answer_int("begin_of_name", memcmp(strchrnul(spawn.message, 'z'), "zzzzzzzz", 8) == 0);
+    answer_int("shows_name", memmem(memory.spawn.message, SPAWN_MESSAGE_SIZE, "zzzzzzzz", 8) != NULL);
+    size_t written = 0;
+    for (size_t i = 0; i < sizeof memory.behind; i++)
+        written += memory.behind[i] != 0;
+    answer_int("written_behind", (int64_t)written);
 }
 
 // Whether the message tells the way in which a process ended.
@@ -699,6 +761,9 @@ DRIVE(early_end, "the new process ends before it calls guard_main(): with status
     int before = driver_open_descriptors();
     answer_start(&spawn, spawn_start(&spawn));
     answer_int("descriptors_left", driver_open_descriptors() - before);
+    struct sigaction pipe_action;
+    sigaction(SIGPIPE, NULL, &pipe_action);
+    answer_int("sigpipe_changed", pipe_action.sa_handler != SIG_DFL);
     answer_int("tells_end", memchr(spawn.message, '\0', sizeof spawn.message) != NULL &&
                                 tells_end(spawn.message, number));
 }
@@ -810,7 +875,7 @@ DRIVE(misuse, "makes every mistake that the header names")
         const void *argument;
         int descriptor;
     } mistakes[] = {
-        {"no_name", NULL, NULL, REPORT_AT},
+        {"no_name", NULL, "", REPORT_AT},
         {"no_argument", "return_number", NULL, REPORT_AT},
         {"no_descriptors", "return_number", "", REPORT_AT},
         {"closed", "return_number", "", 77},
@@ -838,16 +903,21 @@ DRIVE(misuse, "makes every mistake that the header names")
     answer_int("descriptors_left", driver_open_descriptors() - before);
 }
 
-DRIVE(failing_call, "posix_spawn fails (`which` = 0), or socketpair does (1); then it is tried again")
+DRIVE(failing_call,
+      "posix_spawn or fork fails (`which` = 0), or socketpair does (1); then it is tried again")
 {
     int number = 8;
     int which = (int)driver_argument("which", 0);
     struct spawn spawn = order_to_scene("return_number", &number, sizeof number);
     make_scene();
+    if (which == 0)
+        faults_fail(FAULTS_FORK, 1, EAGAIN); // for those who do it on foot
     faults_fail(which == 0 ? FAULTS_SPAWN : FAULTS_SOCKETPAIR, 1, which == 0 ? EAGAIN : ENFILE);
     int before = driver_open_descriptors();
+    errno = 0;
     answer_start(&spawn, spawn_start(&spawn));
     answer_int("descriptors_left", driver_open_descriptors() - before);
+    faults_fail(FAULTS_FORK, 0, 0);
     answer_result("again", spawn_start(&spawn));
     answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
 }

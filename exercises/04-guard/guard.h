@@ -44,7 +44,8 @@ struct spawn {
 // Starts this program's own executable again, whatever argv[0], the working directory and the standard
 // streams are, and has the function run there. Environment, working directory and standard streams are
 // inherited. Returns as soon as the new process is about to call the function; the argument may then be
-// changed or freed. The caller waits for the process, by waitpid(2).
+// changed or freed. Nothing else of the caller changes: neither descriptors nor signals nor environment.
+// The caller waits for the process, by waitpid(2).
 // Returns 0, or -1 with errno and `message` set, and then nothing is left of the new process:
 // EINVAL (no name, or no argument or descriptors but a size of them), EBADF (a descriptor that is not
 // open), ENOENT (the guard there knows no such function), ECANCELED (the process ended before it called

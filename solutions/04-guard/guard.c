@@ -1,5 +1,5 @@
 // A fresh program instead of a copy: starts its own executable again, and the guard that meets it there.
-#define _GNU_SOURCE // program_invocation_name
+#define _GNU_SOURCE // environ, program_invocation_name
 #include "guard.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -28,12 +28,12 @@ struct request {
     size_t argument_size;
 };
 
+// MSG_NOSIGNAL: that the other process has ended is an error here, and not the end of this one.
 static bool send_all(int socket, const void *bytes, size_t size)
 {
     const char *rest = bytes;
     while (size > 0) {
-        ssize_t part =
-            send(socket, rest, size, MSG_NOSIGNAL); // else SIGPIPE if the other process is dead
+        ssize_t part = send(socket, rest, size, MSG_NOSIGNAL);
         if (part == -1 && errno != EINTR)
             return false;
         if (part > 0) {
