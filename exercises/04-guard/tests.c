@@ -113,7 +113,10 @@ AFTER("named_descriptors_are_open", it_is_a_new_program, 6,
     struct outcome outcome = drive("new_program", (struct drive){0});
     expect_clean(&outcome);
     expect_started(&outcome);
-    cr_assert(answered(&outcome, "seen_pid") != 0, "The function did not report what it is.");
+    cr_assert(
+        answered(&outcome, "seen_pid") != 0,
+        "The function did not report what it is: of two named descriptors, 60 and 50 in this order, it "
+        "could not write to the first.");
     cr_expect(answered(&outcome, "seen_pid") != answered(&outcome, "own_pid"),
               "The function ran in the process that called spawn_start().");
     cr_expect(answered(&outcome, "seen_pid") == answered(&outcome, "pid"),
@@ -332,16 +335,16 @@ AFTER_START(surroundings_are_inherited, 3, "environment and working directory ar
                           : "");
         cr_assert(answered(&outcome, "ran"), "The function did not report. It was %s.",
                   status_text(&outcome));
+        cr_assert(
+            !answered(&outcome, "own_changed"),
+            "spawn_start() has changed the caller's environment. Give posix_spawn() a copy that holds "
+            "what you add.");
         cr_assert(answered(&outcome, "missing") == 0,
                   "%d variables of the caller's environment are not in the function's; the output says "
                   "which. posix_spawn() takes the new program's environment as its last argument.",
                   (int)answered(&outcome, "missing"));
         cr_assert(answered(&outcome, "same_directory"),
                   "The function's working directory is not the caller's.");
-        cr_assert(
-            !answered(&outcome, "own_changed"),
-            "spawn_start() has changed the caller's environment. Give posix_spawn() a copy that holds "
-            "what you add.");
     }
 }
 
