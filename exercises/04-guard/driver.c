@@ -55,6 +55,8 @@ static int return_number(const void *argument, size_t size)
     int number = 0;
     if (size == sizeof number)
         memcpy(&number, argument, sizeof number);
+    else
+        fprintf(stderr, "the function got an argument of %zu bytes\n", size);
     return number;
 }
 
@@ -478,10 +480,12 @@ DRIVE(two_at_once, "two functions run, and neither ends before both have been st
     answer_int("right", right);
 }
 
-DRIVE(bytes, "a function gets the input as its argument, which is overwritten after the start")
+DRIVE(bytes,
+      "a function gets the input, or `size` zeros; the caller's bytes are overwritten after the start")
 {
     static unsigned char input[2 * MIB];
-    size_t size = driver_input(input, sizeof input);
+    size_t size = (size_t)driver_argument("size", 0);
+    size = size > 0 ? size : driver_input(input, sizeof input);
     struct scene scene = make_scene();
     struct spawn spawn = order_to_scene("digest", size == 0 ? NULL : input, size);
     struct digest sent = {size, digest_of(input, size)};

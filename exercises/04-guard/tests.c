@@ -10,15 +10,14 @@
 // As in driver.c.
 enum { GUARD_RETURNED = 98, NO_STATUS = -1000, MIB = 1024 * 1024 };
 
-// "exit status 7", or "signal 9".
+// "exit status 7", or "the end by signal 9 (Killed)".
 static const char *status_text(const struct outcome *outcome)
 {
     int status = (int)answered(outcome, "status");
     if (status == NO_STATUS)
-        return "no process whose status waitpid() could take";
+        return "no status at all (waitpid() failed: has the module waited for it?)";
     if (status == GUARD_RETURNED)
-        return "a guard_main() that returned in the new process, where it has to run the function and to "
-               "end the process";
+        return "a guard_main() that returned, where it has to run the function and end the process";
     return status < 0 ? arguments("the end by signal %d (%s)", -status, strsignal(-status))
                       : arguments("exit status %d", status);
 }
@@ -32,6 +31,7 @@ static void expect_started(const struct outcome *outcome)
 // For a start that fails: what the header promises of each of them.
 static void expect_failed(const struct outcome *outcome, int error, const char *what)
 {
+    expect_answer(outcome);
     cr_assert(failed_with(outcome, "start", error), "%s: spawn_start() %s, expected -1 (%s).", what,
               result_text(outcome, "start"), error_name(error));
     cr_assert(
@@ -47,6 +47,7 @@ static void expect_failed(const struct outcome *outcome, int error, const char *
     cr_assert(answered(outcome, "descriptors_left") == 0,
               "%s: after spawn_start() had failed, %d descriptors more than before were open.", what,
               (int)answered(outcome, "descriptors_left"));
+    expect_clean(outcome);
 }
 
 GRADED(guard, function_runs, 9, "a function runs in a spawned process, which the caller waits for")
@@ -55,7 +56,7 @@ GRADED(guard, function_runs, 9, "a function runs in a spawned process, which the
     struct outcome outcome =
         drive("first_function", (struct drive){.arguments = arguments("number=%d", number)});
     cr_assert(outcome.limit != LIMIT_STALL,
-              "spawn_start() did not come back: all processes slept. %s Whoever waits for the end of a "
+              "spawn_start() did not come back. %s Whoever waits for the end of a "
               "file must not hold the other end open itself; and a guard_main() that gives no answer "
               "keeps spawn_start() waiting if the process lives on.",
               ending(&outcome));
@@ -71,11 +72,20 @@ GRADED(guard, function_runs, 9, "a function runs in a spawned process, which the
     cr_assert(answered(&outcome, "pid") > 0,
               "spawn_start() gave 0 and left %d in `pid`, expected the new process's pid.",
               (int)answered(&outcome, "pid"));
-    cr_expect(
-        answered(&outcome, "status") == number,
-        "The function returned %d, but what came of the process was %s. guard_main() has to find the "
-        "function by its name, call it with the argument, and end with its result.",
-        number, status_text(&outcome));
+    cr_assert(
+        answered(&outcome, "status") != GUARD_RETURNED,
+        "spawn_start() has started this program anew, and guard_main() returned there. In the new "
+        "process it has to run the function and to end the process with its result, by exit(): else "
+        "main runs there as it did here.");
+    cr_assert(answered(&outcome, "status") != NO_STATUS,
+              "waitpid() for the process %d, which spawn_start() has started, failed. Has spawn_start() "
+              "waited for it? That is the caller's task.",
+              (int)answered(&outcome, "pid"));
+    cr_expect(answered(&outcome, "status") == number,
+              "The function was to return %d, and the process gave %s. guard_main() has to find the "
+              "function by "
+              "its name, call it with the argument and its size, and end with its result.",
+              number, status_text(&outcome));
     expect_clean(&outcome);
 }
 
@@ -165,7 +175,10 @@ AFTER_START(bytes_arrive_exactly, 6,
                   "limited: one side must read while the other one writes.",
                   sizes[i], ending(&outcome));
         expect_clean(&outcome);
-        cr_assert(answered(&outcome, "start") == 0, "With an argument of %zu bytes, spawn_start() %s.",
+        cr_assert(answered(&outcome, "start") == 0,
+                  "With an argument of %zu bytes, spawn_start() %s, expected 0. (Neither argv nor the "
+                  "environment "
+                  "of a new program carries any number of bytes, see execve(2); a socket does.)",
                   sizes[i], result_text(&outcome, "start"));
         cr_assert(answered(&outcome, "ran"),
                   "With an argument of %zu bytes, the function did not come to its end. It was %s.",
@@ -293,7 +306,7 @@ AFTER_START(function_finds_nothing_of_the_module, 5,
             "the function finds neither a descriptor nor an environment variable of the module")
 {
     struct outcome outcome = drive_open_there(0);
-    cr_expect(answered(&outcome, "strange") == 0,
+    cr_assert(answered(&outcome, "strange") == 0,
               "In the function %d descriptors were open that are not open in the caller (the output says "
               "which): guard_main() must close what it has used before it calls the function.",
               (int)answered(&outcome, "strange"));
@@ -312,12 +325,13 @@ AFTER_START(standard_streams_are_as_here, 5,
 {
     for (int closed = 0; closed < 8; closed++) {
         struct outcome outcome = drive_open_there(closed);
-        cr_assert(
-            answered(&outcome, "streams") == 0,
-            "Descriptors 0, 1 and 2 of the function are not what they are in the caller, where %s "
-            "closed; the output says how they differ. A new descriptor gets the lowest number that is "
-            "free: fcntl() with F_DUPFD_CLOEXEC and 3 moves it out of the way.",
-            closed == 0 ? "none is" : "some are");
+        cr_assert(answered(&outcome, "streams") == 0,
+                  "Descriptors 0, 1 and 2 of the function are not what they are in the caller, where %s "
+                  "closed; the output says how they differ. None of them is the module's: not to pass "
+                  "something on, and not by chance either, when one is closed here and a new descriptor "
+                  "gets its "
+                  "number. fcntl() with F_DUPFD_CLOEXEC and 3 moves that out of the way.",
+                  closed == 0 ? "none is" : "some are");
     }
 }
 
@@ -385,7 +399,6 @@ AFTER_START(unknown_function_is_named, 5, "ENOENT if the guard knows no such fun
             "The guard does not know the function, whose argument had %d bytes; spawn_start() did not "
             "come back. %s",
             sizes[i], ending(&outcome));
-        expect_clean(&outcome);
         expect_failed(&outcome, ENOENT, "The guard does not know \"ones\"");
     }
     struct outcome outcome = drive("unknown_name", (struct drive){.arguments = "long=1"});
@@ -426,7 +439,6 @@ AFTER_START(early_end_is_told, 6,
                       "%s, and SIGPIPE ended the caller, which was sending %d bytes: send() with "
                       "MSG_NOSIGNAL gives EPIPE instead.",
                       what, size);
-            expect_clean(&outcome);
             expect_failed(&outcome, ECANCELED, what);
             cr_assert(
                 !answered(&outcome, "sigpipe_changed"),
@@ -444,7 +456,6 @@ AFTER_START(early_end_is_told, 6,
         "The new process closed all its descriptors and ran on, without calling guard_main(); "
         "spawn_start() did not come back. If no answer can come any more, it has to end the process: "
         "nothing may be left of it.");
-    expect_clean(&outcome);
     expect_failed(&outcome, ECANCELED, "The new process closed all its descriptors and ran on");
 }
 
@@ -467,7 +478,6 @@ AFTER_START(missing_guard_is_refused, 7,
         cr_assert(printed(&outcome, "there") == 0,
                   "In the new process spawn_start() returned, expected the end of the process: the code "
                   "that follows is its parent's.");
-        expect_clean(&outcome);
         expect_failed(&outcome, ELOOP, "The new process came to spawn_start() without a guard");
         cr_assert(answered(&outcome, "child_status") == GUARD_MISSING,
                   "The new process ended with %d (a signal if negative), expected status GUARD_MISSING "
@@ -536,7 +546,6 @@ AFTER_START(failing_calls_lose_nothing, 3, "if a call fails, its error is told, 
                                ? "posix_spawn() failed with EAGAIN (it returns the error, and does "
                                  "not set errno)"
                                : "socketpair() failed with ENFILE";
-        expect_clean(&outcome);
         expect_failed(&outcome, which == 0 ? EAGAIN : ENFILE, what);
         cr_assert(answered(&outcome, "again") == 0 && answered(&outcome, "status") == 8,
                   "%s; a second spawn_start() with the same struct then %s, expected 0.", what,
@@ -568,7 +577,7 @@ AFTER_START(interruptions_change_nothing, 3, "interrupted calls and short transf
     cr_assert(ending(&outcome)[0] == '\0',
               "Calls were interrupted, and moved %d bytes at a time, in both processes. %s", most,
               ending(&outcome));
-    expect_clean(&outcome);
+    expect_answer(&outcome);
     cr_assert(
         answered(&outcome, "start") == 0,
         "spawn_start() %s, expected 0. Calls were interrupted (EINTR), and moved %d bytes at a time, "
@@ -586,6 +595,7 @@ AFTER_START(interruptions_change_nothing, 3, "interrupted calls and short transf
         "The new process ended before the guard, and spawn_start() %s, expected -1 (ECANCELED): calls "
         "were interrupted.",
         result_text(&outcome, "ends"));
+    expect_clean(&outcome);
 }
 
 AFTER_START(nothing_runs_without_the_parent, 2,
@@ -599,9 +609,11 @@ AFTER_START(nothing_runs_without_the_parent, 2,
                   "The process that called spawn_start() was killed, and the new process did not end. %s",
                   ending(&outcome));
         expect_clean(&outcome);
-        cr_assert(!answered(&outcome, "ran"),
-                  "The process that called spawn_start() was killed before the new one came to its guard "
-                  "(the argument had %d bytes), and the function was called all the same.",
-                  sizes[i]);
+        cr_assert(
+            !answered(&outcome, "ran"),
+            "The process that called spawn_start() was killed before the new one came to its guard (the "
+            "argument had %d bytes), and the function was called all the same. If less comes than "
+            "was announced, or the answer cannot be sent, nobody is there any more.",
+            sizes[i]);
     }
 }
