@@ -480,12 +480,13 @@ DRIVE(two_at_once, "two functions run, and neither ends before both have been st
     answer_int("right", right);
 }
 
-DRIVE(bytes,
-      "a function gets the input, or `size` zeros; the caller's bytes are overwritten after the start")
+DRIVE(
+    bytes,
+    "a function gets `size` bytes of the input, or zeros; the caller overwrites its own after the start")
 {
     static unsigned char input[2 * MIB];
-    size_t size = (size_t)driver_argument("size", 0);
-    size = size > 0 ? size : driver_input(input, sizeof input);
+    size_t size = (size_t)driver_argument("size", 100000);
+    driver_input(input, size);
     struct scene scene = make_scene();
     struct spawn spawn = order_to_scene("digest", size == 0 ? NULL : input, size);
     struct digest sent = {size, digest_of(input, size)};

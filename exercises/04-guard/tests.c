@@ -169,7 +169,10 @@ AFTER_START(bytes_arrive_exactly, 6,
     for (size_t i = 0; i < sizeof input / sizeof *input; i++)
         input[i] = (uint64_t)random_between(0, INT64_MAX) << 8; // every eighth byte, at least, is 0
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        struct outcome outcome = drive("bytes", (struct drive){.input = input, .input_size = sizes[i]});
+        struct outcome outcome =
+            drive("bytes", (struct drive){.arguments = arguments("size=%zu", sizes[i]),
+                                          .input = input,
+                                          .input_size = sizes[i]});
         cr_assert(outcome.limit != LIMIT_STALL,
                   "An argument of %zu bytes was to be handed over. %s What a pipe or a socket holds is "
                   "limited: one side must read while the other one writes.",
@@ -180,9 +183,10 @@ AFTER_START(bytes_arrive_exactly, 6,
                   "environment "
                   "of a new program carries any number of bytes, see execve(2); a socket does.)",
                   sizes[i], result_text(&outcome, "start"));
-        cr_assert(answered(&outcome, "ran"),
-                  "With an argument of %zu bytes, the function did not come to its end. It was %s.",
-                  sizes[i], status_text(&outcome));
+        cr_assert(
+            answered(&outcome, "ran"),
+            "With an argument of %zu bytes, the function did not come to its end. Its process gave %s.",
+            sizes[i], status_text(&outcome));
         cr_assert((size_t)answered(&outcome, "size") == sizes[i],
                   "The argument had %zu bytes, the function got %zu. It may hold bytes that are 0, so "
                   "strlen() says nothing; and it may be larger than what execve() takes.",
@@ -207,7 +211,7 @@ AFTER_START(finds_each_function, 3, "the function is found by its whole name, wh
         cr_assert(
             answered(&outcome, "status") == 31 + which,
             "The guard knows \"on\", \"once\" and \"one\", which return 31, 32 and 33. For \"%s\" it "
-            "was %s.",
+            "gave %s.",
             names[which], status_text(&outcome));
     }
 }
@@ -222,8 +226,8 @@ AFTER_START(process_ends_by_exit, 5,
         expect_clean(&outcome);
         expect_started(&outcome);
         cr_assert(answered(&outcome, "status") == (results[i] & 0xff),
-                  "The function returned %d, and it was %s, expected exit status %d.", results[i],
-                  status_text(&outcome), results[i] & 0xff);
+                  "The function returned %d, and its process gave %s, expected exit status %d.",
+                  results[i], status_text(&outcome), results[i] & 0xff);
         cr_assert(
             printed(&outcome, "printed by the function") == 1,
             "A line that the function printed came out %d times, expected once. The process ends by "
@@ -256,7 +260,7 @@ static struct outcome drive_open_there(int closed)
         result_text(&outcome, "start"), closed ? "; of 0, 1 and 2, some are closed" : "");
     cr_assert(answered(&outcome, "ran"),
               "The function did not report its descriptors: it could not write to the one that was named "
-              "for it. It was %s.",
+              "for it. Its process gave %s.",
               status_text(&outcome));
     cr_assert(answered(&outcome, "missing") == 0,
               "%d named descriptors were not the same file under the same number in the function; the "
@@ -347,7 +351,7 @@ AFTER_START(surroundings_are_inherited, 3, "environment and working directory ar
                   result_text(&outcome, "start"),
                   cleared ? " The caller's environment is empty: after clearenv(), environ is NULL."
                           : "");
-        cr_assert(answered(&outcome, "ran"), "The function did not report. It was %s.",
+        cr_assert(answered(&outcome, "ran"), "The function did not report. Its process gave %s.",
                   status_text(&outcome));
         cr_assert(
             !answered(&outcome, "own_changed"),
