@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -51,9 +52,15 @@ struct scene {
     pid_t processes[MOST_PAUSES], threads[MOST_PAUSES]; // who was in them
 };
 
+// In front of it lies memory that nobody may use: there ends what is mapped next, and who writes beyond
+// the end of a block must not write into the scene.
 static struct scene *make_scene(void)
 {
-    struct scene *scene = driver_shared(sizeof *scene);
+    enum { GUARD = 1024 * 1024 };
+    char *memory = driver_shared(GUARD + sizeof(struct scene));
+    if (mprotect(memory, GUARD, PROT_NONE) == -1)
+        driver_broken("mprotect");
+    struct scene *scene = (struct scene *)(memory + GUARD);
     scene->arrived = gate_make();
     scene->gate = gate_make();
     return scene;
@@ -426,6 +433,7 @@ static struct scene *make_counter(enum counter_kind kind, void (*pause)(void *ar
 // The pause of one worker: nobody else adds meanwhile.
 struct lonely {
     struct counter *counter;
+    bool looks;
     int pauses;
     int64_t value_in_pause;
 };
@@ -434,14 +442,16 @@ static void look(void *argument)
 {
     struct lonely *lonely = argument;
     lonely->pauses++;
-    lonely->value_in_pause = counter_value(lonely->counter);
+    if (lonely->looks)
+        lonely->value_in_pause = counter_value(lonely->counter);
 }
 
-DRIVE(adds, "one process adds `adds` times to a counter of kind `kind`")
+DRIVE(adds,
+      "one process adds `adds` times to a counter of kind `kind`, and looks at it in the pause if `look`")
 {
     enum counter_kind kind = (enum counter_kind)driver_argument("kind", COUNTER_UNSAFE);
     int adds = (int)driver_argument("adds", 5);
-    struct lonely lonely = {.value_in_pause = -1};
+    struct lonely lonely = {.looks = driver_argument("look", 1) != 0, .value_in_pause = -1};
     struct counter *counter = counter_create(kind, look, &lonely);
     struct counter *without_pause = counter_create(kind, NULL, NULL);
     lonely.counter = counter;

@@ -300,7 +300,7 @@ AFTER_BLOCK(counters_count, 6, "each kind of counter begins at 0 and counts what
     for (int kind = COUNTER_PRIVATE; kind <= COUNTER_ATOMIC; kind++) {
         int adds = (int)random_between(2, 30);
         struct outcome outcome =
-            drive("adds", (struct drive){.arguments = arguments("kind=%d adds=%d", kind, adds)});
+            drive("adds", (struct drive){.arguments = arguments("kind=%d adds=%d look=0", kind, adds)});
         cr_assert(
             outcome.limit != LIMIT_STALL,
             "%s: one process alone added, and waited for ever. %s Is the lock given back after each "
@@ -330,6 +330,11 @@ AFTER_COUNTER(the_pause_comes_in_between, 4,
         int pauses = kind == COUNTER_ATOMIC ? 0 : adds;
         struct outcome outcome =
             drive("adds", (struct drive){.arguments = arguments("kind=%d adds=%d", kind, adds)});
+        cr_assert(
+            outcome.limit != LIMIT_STALL,
+            "%s: one process alone added, called counter_value() in the pause, and waited for ever. "
+            "%s counter_value() must not wait for the lock.",
+            kinds[kind], ending(&outcome));
         expect_clean(&outcome);
         cr_assert(answered(&outcome, "pauses") == pauses,
                   "%d calls of counter_add() (%s) called the pause %d times with its argument, expected "
