@@ -1,5 +1,5 @@
 // Drives: small programs that use the memory module the way a user would.
-#define _GNU_SOURCE // gettid
+#define _GNU_SOURCE // gettid, sched_getaffinity
 #include "driver.h"
 #include "children.h"
 #include "faults.h"
@@ -28,7 +28,8 @@ struct announced {
     atomic_bool made;
 };
 
-// What the first worker in its pause does there. The others come back from theirs at once.
+// What the first worker in its pause does there (AWAITS_GATE: the one that is to be held). The others
+// come back from theirs at once.
 enum first { RETURNS, AWAITS_SECOND, AWAITS_GATE, IS_KILLED, EXITS, ENDS_THREAD };
 
 // What the processes and threads of a drive need to play their parts; shared by all of them.
@@ -40,14 +41,16 @@ struct scene {
     struct gate arrived; // opened by the first worker in its pause
     struct gate gate;
     struct meeting *meeting;
-    int64_t rounds;
+    int64_t deadline_ns;
     enum first first;
+    int held;        // who waits for the gate, if the first does: in the order in which they come
     bool first_dies; // after AWAITS_SECOND
     struct announced second;
     struct announced starter; // who has called counter_run()
     atomic_int opened, returned;
     atomic_int wrong;
     atomic_llong added;
+    atomic_int seen;
     atomic_int pauses;
     pid_t processes[MOST_PAUSES], threads[MOST_PAUSES]; // who was in them
 };
@@ -392,11 +395,13 @@ static void take_part(void *argument)
         scene->processes[pause] = getpid();
         scene->threads[pause] = gettid();
     }
-    if (pause > 0)
+    if (pause == scene->held && scene->first == AWAITS_GATE) {
+        gate_open(&scene->arrived);
+        gate_pass(&scene->gate);
+    }
+    if (pause > 0 || scene->first == AWAITS_GATE)
         return;
     gate_open(&scene->arrived);
-    if (scene->first == AWAITS_GATE)
-        gate_pass(&scene->gate);
     while (scene->first == AWAITS_SECOND && scene->pauses == 1 && !waits(&scene->second))
         sched_yield();
     if (scene->first == IS_KILLED || scene->first_dies)
@@ -650,36 +655,52 @@ DRIVE(many_counters, "creates and releases counters of each kind, one after the 
     answer_int("descriptors_left", driver_open_descriptors() - descriptors);
 }
 
-// Adds until the other one has been seen adding in between `number` times.
-static void add_among_others(struct scene *scene)
+// Adds until the rivals have seen each other add in between often enough. They do so all the time while
+// two of them run on two processors. On one processor they take turns instead, and the deadline ends it.
+static void race(struct scene *scene)
 {
-    int64_t added = 0;
-    int seen = 0;
-    int64_t last = 0;
+    enum { UNTIL_A_LOOK = 500 };
     meeting_attend(scene->meeting);
-    while (seen < scene->number && added < scene->rounds) {
-        seen += counter_value(scene->counter) != last;
-        counter_add(scene->counter);
-        added++;
-        last = counter_value(scene->counter);
+    int64_t last = counter_value(scene->counter);
+    while (scene->seen < scene->number && clock_ns(CLOCK_MONOTONIC) < scene->deadline_ns) {
+        int seen = 0;
+        for (int i = 0; i < UNTIL_A_LOOK; i++) {
+            counter_add(scene->counter);
+            int64_t now = counter_value(scene->counter);
+            seen += now != last + 1;
+            last = now;
+        }
+        scene->seen += seen;
+        scene->added += UNTIL_A_LOOK;
     }
-    scene->added += added;
 }
 
-DRIVE(rivals, "two processes add at once until each has seen the other add `turns` times: `kind`")
+static int processors(void)
 {
+    cpu_set_t usable;
+    if (sched_getaffinity(0, sizeof usable, &usable) == -1)
+        driver_broken("sched_getaffinity");
+    return CPU_COUNT(&usable);
+}
+
+DRIVE(rivals,
+      "8 processes add at once until they have seen each other add in between `turns` times: `kind`")
+{
+    enum { RIVALS = 8 }; // enough for two of them to run at once while others keep the processors busy
     struct scene *scene = make_counter((enum counter_kind)driver_argument("kind", COUNTER_ATOMIC), NULL);
     if (scene->counter == NULL)
         return;
-    scene->meeting = meeting_make(2);
-    scene->number = (int)driver_argument("turns", 20000);
-    scene->rounds = driver_argument("most", 1000000);
-    pid_t children[2];
-    for (int i = 0; i < 2; i++)
-        children[i] = start_child(add_among_others, scene);
-    for (int i = 0; i < 2; i++)
+    scene->meeting = meeting_make(RIVALS);
+    scene->number = (int)driver_argument("turns", 5000);
+    scene->deadline_ns = clock_ns(CLOCK_MONOTONIC) + driver_argument("most_ms", 900) * INT64_C(1000000);
+    pid_t children[RIVALS];
+    for (int i = 0; i < RIVALS; i++)
+        children[i] = start_child(race, scene);
+    for (int i = 0; i < RIVALS; i++)
         end_child(children[i]);
     answer_int("added", scene->added);
+    answer_int("seen", scene->seen);
+    answer_int("processors", processors());
     answer_int("value", counter_value(scene->counter));
     counter_release(scene->counter);
 }
@@ -796,37 +817,68 @@ DRIVE(run_at_once, "`workers` workers each wait in their pause until all are in 
     counter_release(scene->counter);
 }
 
-// As soon as counter_run() waits, the worker that is held in its pause may go on.
+// Whether a thread that was in a pause has ended: it is gone, or only nobody has waited for it yet.
+static bool has_ended(pid_t process, pid_t thread)
+{
+    char path[64];
+    char state = 'X';
+    snprintf(path, sizeof path, "/proc/%d/task/%d/stat", process, thread);
+    FILE *stat = fopen(path, "re");
+    if (stat != NULL && fscanf(stat, "%*d %*[^)]) %c", &state) != 1)
+        state = 'X';
+    if (stat != NULL)
+        fclose(stat);
+    return state == 'X' || state == 'Z';
+}
+
+// How many workers have ended, of those that were in a pause.
+static int ended(const struct scene *scene)
+{
+    int count = 0;
+    for (int i = 0; i < scene->pauses && i < MOST_PAUSES; i++)
+        count += scene->threads[i] != 0 && has_ended(scene->processes[i], scene->threads[i]);
+    return count;
+}
+
+// One worker is held in its pause. When all others have ended and counter_run() still waits, it may go
+// on.
 static void open_when_starter_waits(struct scene *scene)
 {
-    while (!scene->returned && !(scene->pauses > 0 && waits(&scene->starter)))
+    while (!scene->returned &&
+           (scene->pauses < scene->number || ended(scene) < scene->number - 1 || !waits(&scene->starter)))
         sched_yield();
-    scene->opened = !scene->returned;
+    if (scene->returned)
+        return; // whoever was left behind stays where it is
+    scene->opened = true;
     gate_open(&scene->gate);
 }
 
 DRIVE(run_waits,
-      "4 workers cannot end before their starter waits for them; the start of number `failing` fails")
+      "of 4 workers number `held` cannot end before the others; the start of number `failing` fails")
 {
     enum { WORKERS = 4 };
-    struct scene *scene = make_counter(COUNTER_LOCKED, take_part);
+    struct scene *scene = make_counter(COUNTER_UNSAFE, take_part);
     if (scene->counter == NULL)
         return;
-    bool threads = driver_argument("worker", COUNTER_PROCESSES) == COUNTER_THREADS;
-    enum faults_call start = threads ? FAULTS_THREAD : FAULTS_FORK;
+    enum counter_worker worker = (enum counter_worker)driver_argument("worker", COUNTER_PROCESSES);
+    enum faults_call start = worker == COUNTER_THREADS ? FAULTS_THREAD : FAULTS_FORK;
+    int failing = (int)driver_argument("failing", 0);
     scene->first = AWAITS_GATE;
+    scene->held = (int)driver_argument("held", 0);
+    scene->number = failing == 0 ? WORKERS : failing - 1; // at least so many count
     pid_t helper = start_child(open_when_starter_waits, scene);
-    faults_fail(start, (int)driver_argument("failing", 0), EAGAIN);
+    faults_fail(start, failing, EAGAIN);
     faults_interrupt((int)driver_argument("interruptions", 0));
     announce(&scene->starter, false);
-    answer_result("run", run_as_ordered(scene->counter, WORKERS));
+    answer_result("run", counter_run(scene->counter, worker, WORKERS, 1));
     answer_int("waited", scene->opened);
-    answer_int("value", counter_value(scene->counter));
+    answer_int("added", scene->pauses);
     answer_int("starts", faults_count(start));
     scene->returned = true;
     end_child(helper);
     faults_interrupt(0);
-    counter_release(scene->counter);
+    if (scene->opened) // or somebody may still use it
+        counter_release(scene->counter);
 }
 
 DRIVE(
