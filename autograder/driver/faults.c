@@ -91,4 +91,6 @@ void faults_answer(void)
     answer_int("kills_of_many", faulty_audit.kills_of_many);
     answer_int("kills_of_others", faulty_audit.kills_of_others);
     answer_int("closes_of_closed", faulty_audit.closes_of_closed);
+    answer_int("shared_locks", faulty_audit.shared_locks);
+    answer_int("private_locks", faulty_audit.private_locks);
 }

@@ -40,4 +40,7 @@ void faults_shorten(size_t most);
 //   kills_of_many         kill() for pid <= 0: that is a whole group, or everybody
 //   kills_of_others       kill() for a process that the module did not start
 //   closes_of_closed      close() of what was no descriptor: it may be somebody else's by then
+//   shared_locks          pthread_mutex_init() of a lock between processes (PTHREAD_PROCESS_SHARED)
+//   private_locks         pthread_mutex_init() of a lock between the threads of one process. Such a lock
+//                         may happen to work between processes; nobody promises it.
 void faults_answer(void);

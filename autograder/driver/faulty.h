@@ -16,13 +16,15 @@ size_t faulty_shortens(size_t size);
 // For a child that has just been forked: nothing is on its record.
 void faulty_forget(void);
 
-// What kill, close and the calls that wait have been used for wrongly.
+// What kill, close and the calls that wait have been used for wrongly, and what locks were made for.
 struct faulty_audit {
     int waits_on_reaped;
     int kills_on_reaped;
     int kills_of_many;
     int kills_of_others;
     int closes_of_closed;
+    int shared_locks;
+    int private_locks;
 };
 extern struct faulty_audit faulty_audit;
 

@@ -1,4 +1,5 @@
-// Stands in for the calls about processes: fork and posix_spawn, kill, and all that wait for a child.
+// Stands in for the calls about processes and threads: fork and posix_spawn, kill, all that wait for a
+// child, and what makes threads and their locks.
 #define _GNU_SOURCE // ppoll
 #include "faulty.h"
 #include <errno.h>
@@ -19,6 +20,7 @@ int faulty_posix_spawnp(pid_t *pid, const char *file, const posix_spawn_file_act
                         const posix_spawnattr_t *attributes, char *const argv[], char *const envp[]);
 int faulty_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
                           void *(*function)(void *argument), void *argument);
+int faulty_pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes);
 int faulty_kill(pid_t pid, int signal_number);
 pid_t faulty_waitpid(pid_t pid, int *status, int options);
 pid_t faulty_wait(int *status);
@@ -136,6 +138,18 @@ int faulty_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
     return fails_by_result(FAULTS_THREAD, &error)
                ? error
                : pthread_create(thread, attributes, function, argument);
+}
+
+int faulty_pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes)
+{
+    int sharing = PTHREAD_PROCESS_PRIVATE;
+    if (attributes != NULL)
+        pthread_mutexattr_getpshared(attributes, &sharing);
+    if (sharing == PTHREAD_PROCESS_SHARED)
+        faulty_audit.shared_locks++;
+    else
+        faulty_audit.private_locks++;
+    return pthread_mutex_init(mutex, attributes);
 }
 
 int faulty_kill(pid_t pid, int signal_number)
