@@ -580,6 +580,7 @@ DRIVE(pair,
     else
         add_in_pair(scene);
     answer_int("value", counter_value(scene->counter));
+    faults_answer();
     counter_release(scene->counter);
 }
 
@@ -844,9 +845,15 @@ static int ended(const struct scene *scene)
 // on.
 static void open_when_starter_waits(struct scene *scene)
 {
-    while (!scene->returned &&
-           (scene->pauses < scene->number || ended(scene) < scene->number - 1 || !waits(&scene->starter)))
+    enum { LOOKS = 300 }; // while it waits; then it may be waiting for each before it starts the next
+    bool all_others_ended = false;
+    for (int looks = 0; looks < LOOKS && !all_others_ended && !scene->returned;) {
+        bool starter_waits = waits(&scene->starter);
+        looks += starter_waits;
+        all_others_ended =
+            starter_waits && scene->pauses >= scene->number && ended(scene) >= scene->number - 1;
         sched_yield();
+    }
     if (scene->returned)
         return; // whoever was left behind stays where it is
     scene->opened = true;
