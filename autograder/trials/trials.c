@@ -100,7 +100,7 @@ static void build_design(struct design *design, const char *path)
     if (source.text == NULL)
         die("%s: %s", path, source.why);
     ground_make(&design->ground, '\0', why);
-    build_program(&design->ground, &exercise, &source, &design->build);
+    build_program(&design->ground, &exercise, &source, NULL, &design->build);
     if (design->build.status != BUILD_DONE)
         die("%s: %s", path, design->build.output);
     free(source.text);
