@@ -1,0 +1,3 @@
+title = "Two processes, each with a counter of its own"
+unit = "nanoseconds for an addition"
+@bars

@@ -1,0 +1,67 @@
+// What fork() and posix_spawn() cost a process that has much memory.
+#include "start.h"
+#include <string.h>
+#include <sys/mman.h>
+
+enum { RUNS = 7, MIB = 1024 * 1024 };
+enum { SMALL_PAGES, HUGE_PAGES, SPAWN, WAYS };
+
+// [region touch]
+// A page exists once it is written to, so we write to all.
+static void touch(void *memory, size_t size, int advice)
+{
+    madvise(memory, size, advice); // fails if there are no huge pages
+    memset(memory, 1, size);
+}
+// [endregion touch]
+
+// Runs in a child. So a limit on memory that kills it costs only a row.
+static void measure(size_t size, double us[WAYS])
+{
+    for (int way = SMALL_PAGES; way < SPAWN; way++) {
+        void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (memory == MAP_FAILED)
+            _exit(EXIT_FAILURE);
+        bool small = way == SMALL_PAGES;
+        touch(memory, size, small ? MADV_NOHUGEPAGE : MADV_HUGEPAGE);
+        us[way] = cost_of(fork_and_wait, RUNS).least_us;
+        if (small)
+            us[SPAWN] = cost_of(spawn_and_wait, RUNS).least_us;
+        munmap(memory, size);
+    }
+}
+
+int main(int argc, char *argv[])
+{
+    static const size_t sizes[] = {1, 100, 1024}; // MiB
+    bool measured[3];
+    if (argc > 1 && strcmp(argv[1], "do-nothing") == 0)
+        return EXIT_SUCCESS;
+    double(*us)[WAYS] = mmap(NULL, sizeof us[0] * 3, PROT_READ | PROT_WRITE,
+                             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (us == MAP_FAILED)
+        return EXIT_FAILURE;
+    printf("microseconds   fork  fork, huge pages  posix_spawn\n");
+    for (int i = 0; i < 3; i++) {
+        pid_t pid = available_mib() > sizes[i] * 3 / 2 ? fork() : -1;
+        if (pid == 0) {
+            measure(sizes[i] * MIB, us[i]);
+            _exit(0);
+        }
+        int status;
+        measured[i] =
+            pid != -1 && waitpid(pid, &status, 0) == pid && status == 0;
+        if (measured[i])
+            printf("%4zu MiB  %9.0f  %16.0f  %11.0f\n", sizes[i], us[i][0],
+                   us[i][1], us[i][SPAWN]);
+    }
+    printf("\nA page has %ld KiB.\n", sysconf(_SC_PAGESIZE) / 1024);
+    for (int i = 0; i < 3; i++)
+        if (!measured[i])
+            printf("%zu MiB: left out, there is too little memory.\n",
+                   sizes[i]);
+    // The claim is about the least: noise can only add to a time.
+    bool dearer = us[1][SMALL_PAGES] > us[0][SMALL_PAGES];
+    return dearer || !measured[1] ? EXIT_SUCCESS : EXIT_FAILURE;
+}
