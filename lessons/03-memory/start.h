@@ -14,7 +14,7 @@ static void *nothing(void *argument)
     return argument;
 }
 
-// [region ways]
+// [region thread_fork]
 static inline bool thread_and_join(void)
 {
     pthread_t thread;
@@ -29,7 +29,9 @@ static inline bool fork_and_wait(void)
         _exit(0);
     return pid != -1 && waitpid(pid, NULL, 0) == pid;
 }
+// [endregion thread_fork]
 
+// [region spawn]
 static inline bool spawn_and_wait(void) // this same program, anew
 {
     char *const words[] = {"anew", "do-nothing", NULL};
@@ -39,7 +41,7 @@ static inline bool spawn_and_wait(void) // this same program, anew
                             no_environment);
     return error == 0 && waitpid(pid, NULL, 0) == pid;
 }
-// [endregion ways]
+// [endregion spawn]
 
 struct cost {
     double median_us, least_us;
