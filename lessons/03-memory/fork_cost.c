@@ -35,6 +35,7 @@ static void measure(size_t size, double us[WAYS])
 int main(int argc, char *argv[])
 {
     static const size_t sizes[] = {1, 100, 1024}; // MiB
+    static const char *const names[] = {"1 MiB", "100 MiB", "1 GiB"};
     bool measured[3];
     if (argc > 1 && strcmp(argv[1], "do-nothing") == 0)
         return EXIT_SUCCESS;
@@ -42,7 +43,7 @@ int main(int argc, char *argv[])
                              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (us == MAP_FAILED)
         return EXIT_FAILURE;
-    printf("microseconds   fork  fork, huge pages  posix_spawn\n");
+    printf("microseconds    fork  fork, huge pages  posix_spawn\n");
     for (int i = 0; i < 3; i++) {
         pid_t pid = available_mib() > sizes[i] * 3 / 2 ? fork() : -1;
         if (pid == 0) {
@@ -53,14 +54,13 @@ int main(int argc, char *argv[])
         measured[i] =
             pid != -1 && waitpid(pid, &status, 0) == pid && status == 0;
         if (measured[i])
-            printf("%4zu MiB  %9.0f  %16.0f  %11.0f\n", sizes[i], us[i][0],
+            printf("%-12s  %6.0f  %16.0f  %11.0f\n", names[i], us[i][0],
                    us[i][1], us[i][SPAWN]);
     }
     printf("\nA page has %ld KiB.\n", sysconf(_SC_PAGESIZE) / 1024);
     for (int i = 0; i < 3; i++)
         if (!measured[i])
-            printf("%zu MiB: left out, there is too little memory.\n",
-                   sizes[i]);
+            printf("%s: left out, there is too little memory.\n", names[i]);
     // The claim is about the least: noise can only add to a time.
     bool dearer = us[1][SMALL_PAGES] > us[0][SMALL_PAGES];
     return dearer || !measured[1] ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -1,3 +1,3 @@
-title = "To start something that does nothing, and to wait for it"
+title = "To start something, and to wait for its end"
 unit = "microseconds"
 @bars
