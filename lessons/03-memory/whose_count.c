@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-// [region program]
+// [region add]
 struct counts {
     int here;
     int *there;
@@ -18,9 +18,11 @@ static int add(void *argument)
     (*counts->there)++;
     return 0;
 }
+// [endregion add]
 
 int main(void)
 {
+    // [region main]
     struct counts counts = {.there = memory_create(sizeof(int))};
     if (counts.there == NULL)
         return EXIT_FAILURE;
@@ -32,7 +34,7 @@ int main(void)
         process_release(process);
     }
     printf("%d and %d\n", counts.here, *counts.there);
-    // [endregion program]
+    // [endregion main]
     bool claim = counts.here == 0 && *counts.there == 2;
     memory_release(counts.there);
     return claim ? EXIT_SUCCESS : EXIT_FAILURE;
