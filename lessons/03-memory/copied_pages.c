@@ -50,7 +50,7 @@ int main(void)
     madvise(memory, SIZE, MADV_NOHUGEPAGE); // fails if there are none
     memset(memory, 1, SIZE);
     long pages[] = {0, 1, 100, SIZE / page}, wrong = 0;
-    puts("pages written  faults while reading  faults while writing");
+    puts("pages written  faults: reading  writing");
     for (int i = 0; i < 4; i++) {
         // [region fork]
         pid_t pid = fork();
@@ -61,7 +61,7 @@ int main(void)
         // [endregion fork]
         if (pid == -1 || waitpid(pid, NULL, 0) == -1)
             return EXIT_FAILURE;
-        printf("%-13ld  %20ld  %20ld\n", pages[i], seen->by_reading,
+        printf("%-13ld  %15ld  %7ld\n", pages[i], seen->by_reading,
                seen->by_writing);
         wrong += seen->by_reading != 0 || seen->by_writing != pages[i];
     }

@@ -6,14 +6,12 @@
 enum { RUNS = 7, MIB = 1024 * 1024 };
 enum { SMALL_PAGES, HUGE_PAGES, SPAWN, WAYS };
 
-// [region touch]
 // A page exists once it is written to, so we write to all.
 static void touch(void *memory, size_t size, int advice)
 {
     madvise(memory, size, advice); // fails if there are no huge pages
     memset(memory, 1, size);
 }
-// [endregion touch]
 
 // Runs in a child. So a limit on memory that kills it costs only a row.
 static void measure(size_t size, double us[WAYS])
