@@ -18,12 +18,15 @@ static bool at_end(int descriptor)
 // [region children]
 static void write_and_end(const int data[2])
 {
+    close(data[0]);
     _exit(write(data[1], "144", 3) == 3 ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-static void live_until_told(const int gate[2])
+// Has the write end, too: the fork has copied it.
+static void live_until_told(const int data[2], const int gate[2])
 {
     char byte;
+    close(data[0]);
     close(gate[1]);
     _exit(read(gate[0], &byte, 1) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
 }
@@ -41,7 +44,7 @@ int main(void)
         write_and_end(data);
     pid_t sibling = fork();
     if (sibling == 0)
-        live_until_told(gate);
+        live_until_told(data, gate);
     // [region ends]
     char bytes[3];
     if (waitpid(writer, NULL, 0) == -1 || read(data[0], bytes, 3) != 3)
