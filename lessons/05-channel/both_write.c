@@ -2,7 +2,6 @@
 // the second part.
 #include "exchange.h"
 #include <poll.h>
-#include <signal.h>
 #include <stdbool.h>
 
 // [region boss]
@@ -21,6 +20,18 @@ static int send_all_then_read_all(void *argument)
 }
 // [endregion boss]
 
+static bool sleeps(struct process *process)
+{
+    char path[40], state = '?';
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)process_pid(process));
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        return false;
+    int found = fscanf(file, "%*d (%*[^)]) %c", &state);
+    fclose(file);
+    return found == 1 && state == 'S'; // as ps(1) shows it
+}
+
 // [region stuck]
 static bool full(int write_end)
 {
@@ -28,17 +39,12 @@ static bool full(int write_end)
     return poll(&room, 1, 0) == 0; // a write would wait
 }
 
-// The letter of ps(1): S is a process that waits, R one that runs.
-static char state_of(struct process *process)
+// In this order: where the worker stands still, tasks stay where they are.
+static bool stuck(const struct exchange *pipes, struct process *boss,
+                  struct process *worker)
 {
-    char path[40], state = '?';
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)process_pid(process));
-    FILE *file = fopen(path, "r");
-    if (file == NULL || fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
-        state = '?';
-    if (file != NULL)
-        fclose(file);
-    return state;
+    return full(pipes->results[1]) && full(pipes->tasks[1]) &&
+           sleeps(worker) && full(pipes->tasks[1]) && sleeps(boss);
 }
 // [endregion stuck]
 
@@ -51,17 +57,15 @@ int main(void)
         perror("start");
         return EXIT_FAILURE;
     }
-    while (!full(pipes.tasks[1]) || !full(pipes.results[1]) ||
-           state_of(boss) != 'S' || state_of(worker) != 'S')
+    while (!stuck(&pipes, boss, worker))
         if (!process_is_alive(boss))
             return EXIT_FAILURE; // the claim is wrong
-    printf("tasks: full; results: full\n");
-    printf("boss: %c; worker: %c\n", state_of(boss), state_of(worker));
+    printf("both pipes are full, boss and worker sleep\n");
     if (process_kill(boss) == -1 || process_kill(worker) == -1 ||
         process_join(boss, -1) == -1 || process_join(worker, -1) == -1)
         return EXIT_FAILURE;
-    printf("killed: %d and %d\n", process_exit_code(boss),
-           process_exit_code(worker));
+    printf("exit codes after the kill: %d and %d\n",
+           process_exit_code(boss), process_exit_code(worker));
     return process_release(boss) == 0 && process_release(worker) == 0
                ? EXIT_SUCCESS
                : EXIT_FAILURE;
