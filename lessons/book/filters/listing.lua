@@ -108,12 +108,27 @@ local function opening(path, before_first)
     before_first, html.escape((path:gsub("^lessons/", ""))))
 end
 
--- What the function returns begins a paragraph of its own.
+-- What the function returns begins a paragraph of its own; indented lines that begin with an error's name
+-- are a list.
+local function as_markdown(comment)
+  local text, in_list = {}, false
+  for _, line in ipairs(comment) do
+    local name, meaning = line:match("^ +(E%u+) +(.*)")
+    if name then
+      line = (in_list and "- " or "\n- ") .. name .. ": " .. meaning
+    elseif (in_list and not line:match("^ ")) or line:match("^Returns ") then
+      line = "\n" .. line
+    end
+    in_list = name ~= nil or (in_list and line:match("^ ") ~= nil)
+    table.insert(text, line)
+  end
+  return table.concat(text, "\n")
+end
+
 local function contract(path, found)
-  local text = table.concat(found.comment, "\n"):gsub("\nReturns ", "\n\nReturns ")
   local blocks = html.wrap((opening(path, 0):gsub('"listing"', '"listing contract"')),
     { pandoc.CodeBlock(table.concat(found.code, "\n"), { class = "c" }) }, '<div class="says">')
-  blocks:extend(pandoc.read(text, "markdown").blocks)
+  blocks:extend(pandoc.read(as_markdown(found.comment), "markdown").blocks)
   blocks:insert(html.raw("</div></figure>"))
   return blocks
 end
