@@ -11,16 +11,16 @@ enum { PARENT, WORKER }; // whose end it is
 static int square_numbers(void *argument)
 {
     struct channel **ends = argument;
+    struct channel *tasks = ends[WORKER];
     channel_close(ends[PARENT]); // this process does not use it
     int number;
     size_t size;
-    while (channel_receive(ends[WORKER], &number, sizeof number, &size) ==
-           1) {
+    while (channel_receive(tasks, &number, sizeof number, &size) == 1) {
         int square = number * number;
-        if (channel_send(ends[WORKER], &square, sizeof square) == -1)
+        if (channel_send(tasks, &square, sizeof square) == -1)
             return EXIT_FAILURE;
     }
-    channel_close(ends[WORKER]);
+    channel_close(tasks);
     return EXIT_SUCCESS;
 }
 // [endregion worker]
