@@ -661,6 +661,7 @@ DRIVE(many_counters, "creates and releases counters of each kind, one after the 
 static void race(struct scene *scene)
 {
     enum { UNTIL_A_LOOK = 500 };
+    setsid(); // processes of one session may be given one processor by turns: autogroup in sched(7)
     meeting_attend(scene->meeting);
     int64_t last = counter_value(scene->counter);
     while (scene->seen < scene->number && clock_ns(CLOCK_MONOTONIC) < scene->deadline_ns) {
@@ -687,7 +688,7 @@ static int processors(void)
 DRIVE(rivals,
       "8 processes add at once until they have seen each other add in between `turns` times: `kind`")
 {
-    enum { RIVALS = 8 }; // enough for two of them to run at once while others keep the processors busy
+    enum { RIVALS = 8 }; // two of them run at once even while others keep the processors busy
     struct scene *scene = make_counter((enum counter_kind)driver_argument("kind", COUNTER_ATOMIC), NULL);
     if (scene->counter == NULL)
         return;
