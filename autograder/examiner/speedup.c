@@ -281,8 +281,9 @@ void expect_speedup(int points, struct speedup asked)
     json_object_set_new(running_record(), "points", json_integer(rule_points(&rule, verdict, points)));
     running_save();
     if (verdict == RULE_BUSY && measurement.best.trace.waited < 0)
-        busy("other programs took the processors, and this system does not tell how long a process waited "
-             "for one (/proc/PID/schedstat is missing)");
+        busy(
+            "other programs took the processors, and this system does not tell how long a process waited "
+            "for one (/proc/PID/schedstat is missing)");
     if (verdict == RULE_BUSY)
         busy("other programs took the processors, so that not even the reference program could be fast "
              "often enough");

@@ -81,7 +81,8 @@ Test(result, counts_a_part_of_the_points_of_a_test_that_failed_with_a_part)
     json_t *result = make();
     json_t *tests = TESTS("failed", "failed", "busy");
     json_object_set_new(json_array_get(tests, 0), "points", json_integer(7));
-    json_object_set_new(json_array_get(tests, 1), "points", json_integer(20)); // all: then it has not failed
+    json_object_set_new(json_array_get(tests, 1), "points",
+                        json_integer(20)); // all: then it has not failed
     json_object_set_new(json_array_get(tests, 2), "points", json_integer(5));
     add(result, "built", "", tests);
     expect_number(result, "points", 7);
