@@ -134,10 +134,29 @@ static void collect(struct criterion_test_set *set)
     write_line(json_pack("{s:o}", "expected", expected));
 }
 
+// Whether the test was asked for, or must pass before one that was.
+static bool is_wanted(const struct examined *entry)
+{
+    char name[256];
+    const char *only = getenv(EXAMINER_ONLY);
+    if (only == NULL)
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        const struct examined *asked = &examined[i];
+        snprintf(name, sizeof name, "%s::%s", asked->test->category, asked->test->name);
+        if (strcmp(name, only) != 0)
+            continue;
+        while (asked != entry && graded(asked->test)->after != NULL)
+            asked = find(asked->test->category, graded(asked->test)->after);
+        return asked == entry;
+    }
+    return false;
+}
+
 static bool is_ready(const struct examined *entry)
 {
     const char *after = graded(entry->test)->after;
-    return entry->verdict == WAITING &&
+    return entry->verdict == WAITING && is_wanted(entry) &&
            (after == NULL || find(entry->test->category, after)->verdict == PASSED);
 }
 

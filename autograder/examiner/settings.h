@@ -11,6 +11,7 @@
 #define EXAMINER_SEED      "EXAMINER_SEED"      // of the random numbers
 #define EXAMINER_SANITIZED "EXAMINER_SANITIZED" // "1" if the program was built with sanitizers
 #define EXAMINER_JOBS      "EXAMINER_JOBS"      // how many tests may run at once
+#define EXAMINER_ONLY      "EXAMINER_ONLY" // "suite::test": run this and its prerequisites; not set: all
 #define EXAMINER_REFERENCE                                                                               \
     "EXAMINER_REFERENCE"              // directory of the program "reference", for tests of speed
 #define EXAMINER_CPUS "EXAMINER_CPUS" // usable processors, in hundredths

@@ -120,7 +120,7 @@ static void check_tests(const struct ground *ground, const struct exercise *exer
     char name[256], fault[512];
     size_t index;
     json_t *test;
-    json_t *tests = examine(ground, exercise, NULL, 1, 1, fault);
+    json_t *tests = examine(ground, exercise, NULL, &(struct examining){.jobs = 1}, fault);
     if (fault[0] != '\0' || json_array_size(tests) == 0)
         die("cannot list the tests of %s: %s", exercise->id, fault);
     json_array_foreach (tests, index, test) {

@@ -158,11 +158,11 @@ static void grade_one(const struct order *order, const struct exercise *exercise
     char path[WORKBOOK_PATH_SIZE], name[WORKBOOK_PATH_SIZE], why[128];
     int cpus = cpus_usable(why);
     submission_find(order->submission, exercise, path, name);
-    const struct grading grading = {.file = path,
-                                    .name = name,
-                                    .library = order->own_library ? library : NULL,
-                                    .seed = order->seed,
-                                    .jobs = cpus < MOST_JOBS ? cpus : MOST_JOBS};
+    const struct grading grading = {
+        .file = path,
+        .name = name,
+        .library = order->own_library ? library : NULL,
+        .examining = {.seed = order->seed, .jobs = cpus < MOST_JOBS ? cpus : MOST_JOBS}};
     grading_run(&order->ground, exercise, &grading, result);
     const json_t *exercises = json_object_get(result, "exercises");
     if (order->submission == NULL)

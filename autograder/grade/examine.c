@@ -26,8 +26,7 @@ struct examination {
     const struct ground *ground;
     const struct exercise *exercise;
     const char *program;
-    uint64_t seed;
-    int jobs;
+    const struct examining *how;
     pid_t pid;
     int verdicts; // read end of the pipe
     char *text;   // the verdicts, as they came
@@ -72,9 +71,11 @@ static void become_examiner(const struct examination *this, int verdicts)
     set(EXAMINER_WARDEN, "%s/warden", scratch);
     set(EXAMINER_RECORDS, "%s", scratch);
     set(EXAMINER_VERDICTS, "%d", verdicts);
-    set(EXAMINER_SEED, "%" PRIu64, this->seed);
+    set(EXAMINER_SEED, "%" PRIu64, this->how->seed);
     set(EXAMINER_SANITIZED, "%d", this->ground->sanitized);
-    set(EXAMINER_JOBS, "%d", this->jobs);
+    set(EXAMINER_JOBS, "%d", this->how->jobs);
+    if (this->how->only != NULL)
+        set(EXAMINER_ONLY, "%s", this->how->only);
     set(EXAMINER_REFERENCE, "%s/reference", scratch);
     set(EXAMINER_CPUS, "%d", cpus_hundredths(why));
     if (this->program != NULL)
@@ -207,10 +208,9 @@ static json_t *read_verdicts(const char *text, bool *complete)
 }
 
 json_t *examine(const struct ground *ground, const struct exercise *exercise, const char *program,
-                uint64_t seed, int jobs, char *fault)
+                const struct examining *how, char *fault)
 {
-    struct examination this = {
-        .ground = ground, .exercise = exercise, .program = program, .seed = seed, .jobs = jobs};
+    struct examination this = {.ground = ground, .exercise = exercise, .program = program, .how = how};
     bool complete;
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     start(&this);

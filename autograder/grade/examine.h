@@ -5,10 +5,16 @@
 #include <jansson.h>
 #include <stdint.h>
 
-// Runs all tests and returns an array of test results, in the order of the source, each an object as in
+struct examining {
+    uint64_t seed;
+    int jobs;         // tests that may run at once
+    const char *only; // "suite::test": run this one and those that must pass before it; NULL: all
+};
+
+// Runs the tests and returns an array of test results, in the order of the source, each an object as in
 // "workbook/result/1" (result.h). A test whose verdict did not come is "not_graded". Where `program` is
 // NULL nothing is run, and every test is "not_reached".
 // `fault` (512 bytes): why the examination as a whole failed, or empty. NULL if there is no list of
 // tests.
 json_t *examine(const struct ground *ground, const struct exercise *exercise, const char *program,
-                uint64_t seed, int jobs, char *fault);
+                const struct examining *how, char *fault);

@@ -1,7 +1,6 @@
 // Grades one exercise from its source file to its part of the result.
 #include "grading.h"
 #include "die.h"
-#include "examine.h"
 #include "gate.h"
 #include "result.h"
 #include <stdio.h>
@@ -45,7 +44,7 @@ void grading_run(const struct ground *ground, const struct exercise *exercise,
     if (build.status == BUILD_DONE && grading->library != NULL)
         uses = uses_of(&build, grading->library);
     const char *program = build.status == BUILD_DONE ? build.directory : NULL;
-    json_t *tests = examine(ground, exercise, program, grading->seed, grading->jobs, fault);
+    json_t *tests = examine(ground, exercise, program, &grading->examining, fault);
     result_add(result, exercise->id, exercise->title, grading->name,
                source.missing ? "missing"
                : source.fault ? "not_graded"

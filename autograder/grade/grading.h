@@ -1,16 +1,15 @@
 // Grades one exercise from its source file to its part of the result.
 #pragma once
+#include "examine.h"
 #include "library.h"
 #include "workbook.h"
 #include <jansson.h>
-#include <stdint.h>
 
 struct grading {
     const char *file;              // the learner's source
     const char *name;              // how reports call it
     const struct library *library; // the learner's own, or NULL: the solutions'
-    uint64_t seed;
-    int jobs; // tests that may run at once
+    struct examining examining;
 };
 
 // Lets the file in, builds it, examines it, and adds the exercise to `result`.

@@ -140,6 +140,7 @@ int claim_prove(const struct claim *claim)
     char why[8192], reason[256], path[WORKBOOK_PATH_SIZE], name[80];
     double started = monotonic_seconds();
     struct tree left;
+    struct mutant mutant;
     struct ground ground = {.sanitized = claim->kind == CLAIM_SANITIZED};
     ground_make(&ground, claim->level, reason);
     find_source(claim, &ground, path);
@@ -149,7 +150,9 @@ int claim_prove(const struct claim *claim)
                                                    .seed = 1,
                                                    .sanitized = ground.sanitized};
     snprintf(name, sizeof name, "%s.c", claim->exercise->slug);
-    const struct grading grading = {.file = path, .name = name, .seed = 1, .jobs = 2};
+    struct grading grading = {.file = path, .name = name, .examining = {.seed = 1, .jobs = 2}};
+    if (claim->kind == CLAIM_MUTANT && mutant_read(claim->path, &mutant))
+        grading.examining.only = mutant.killed_by; // the others would only cost time
     json_t *result = result_make(&environment);
     grading_run(&ground, claim->exercise, &grading, result);
     judge(claim, result, why, sizeof why);

@@ -186,7 +186,8 @@ static void try_design(struct trials *trials, const struct design *design, struc
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     uint64_t seed = (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
-    json_t *tests = examine(&design->ground, &exercise, design->build.directory, seed, 1, fault);
+    const struct examining how = {.seed = seed, .jobs = 1};
+    json_t *tests = examine(&design->ground, &exercise, design->build.directory, &how, fault);
     if (tests == NULL || fault[0] != '\0')
         die("%s: %s", design->name, fault);
     json_array_foreach (tests, index, test)
