@@ -53,7 +53,8 @@ int64_t driver_argument(const char *name, int64_t otherwise);
 // The input: up to `size` bytes of it. Returns how many there were.
 size_t driver_input(void *buffer, size_t size);
 
-// Adds a value to the answer. Names are C identifiers; a name may be answered once.
+// Adds a value to the answer. Names are C identifiers, but not "end" and "broken"; a name may be answered
+// once.
 void answer_int(const char *name, int64_t value);
 void answer_bytes(const char *name, const void *bytes, size_t size);
 
