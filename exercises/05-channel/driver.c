@@ -464,7 +464,6 @@ DRIVE(small_buffer, "a message of `size` bytes meets too small buffers, then one
     }
     answer_int("touched", touched);
     answer_int("message_size", (int64_t)size);
-    answer_int("poll", channel_poll(ends[1], 0));
     send_series(others[0], other);
     struct account account = receive_series(others[1], other, 0);
     answer_account("other", &account);
@@ -478,17 +477,19 @@ DRIVE(small_buffer, "a message of `size` bytes meets too small buffers, then one
 
 // A receive may look at the size alone, or wait for all of the message, before it finds the buffer too
 // small. The rest of the message comes when the receive has returned, or sleeps.
-DRIVE(kept_message, "polls while a message that did not fit is kept")
+DRIVE(kept_message, "polls while a message that did not fit is kept, and after a wrong size")
 {
     enum { SIZE = 50 };
+    const uint64_t wrong_size = UINT64_MAX;
     unsigned char wire[HEAD + SIZE];
     const size_t sizes[] = {SIZE};
     const struct series series = {sizes, 1, 13};
     size_t got = 0;
     bool ready = false;
     struct gate gate = gate_make();
-    struct channel *ends[2];
+    struct channel *ends[2], *wrong[2];
     make_ends(ends);
+    make_ends(wrong);
     put_on_wire(wire, SIZE, series.first);
     send_raw(ends[0], wire, HEAD);
     pid_t child = fork_child();
@@ -506,6 +507,10 @@ DRIVE(kept_message, "polls while a message that did not fit is kept")
     struct account account = receive_series(ends[1], series, 0);
     answer_account("kept", &account);
     end_of_child(child);
+    send_raw(wrong[0], &wrong_size, sizeof wrong_size);
+    answer_result("wrong", channel_receive(wrong[1], wire, 10, &got));
+    answer_result("wrong_poll", channel_poll(wrong[1], 0));
+    close_ends(wrong);
     close_ends(ends);
 }
 
@@ -528,7 +533,6 @@ DRIVE(end, "a child sends three messages and ends before they are received")
     answer_account("sent", &account);
     answer_receive("at_end", ends[1]);
     answer_receive("again", ends[1]);
-    answer_int("poll", channel_poll(ends[1], 0));
     channel_close(ends[1]);
 }
 
@@ -553,12 +557,11 @@ DRIVE(held_end, "one holder of an end closes it, another one sends on it and end
     }
     end_of_child(closer);
     channel_close(ends[0]);
-    answer_result("held", channel_poll(ends[1], 0));
+    answer_int("held", !is_readable(ends[1], 0));
     gate_open(&gate);
     struct account account = receive_series(ends[1], series, 10);
     end_of_child(holder);
     answer_account("sent", &account);
-    answer_result("ended", channel_poll(ends[1], 0));
     answer_receive("at_end", ends[1]);
     channel_close(ends[1]);
 }
@@ -689,8 +692,8 @@ DRIVE(half_message,
     unsigned char room[100];
     size_t whole = put_on_wire(wire, SIZE, 32);
     struct account account = {0};
+    static const char *const names[] = {"receive", "again", "third"};
     int results[3] = {0}, errors[3] = {0};
-    int poll_after = 0;
     size_t cut = 0;
     bool right = true;
     while (right && ++cut < whole) {
@@ -708,20 +711,16 @@ DRIVE(half_message,
             errors[i] = results[i] == -1 ? errno : 0;
             right = right && results[i] == -1 && errors[i] == EBADMSG;
         }
-        poll_after = channel_poll(ends[1], 0);
-        right = right && account.right == 1 && poll_after == 1;
+        right = right && account.right == 1;
         channel_close(ends[1]);
     }
     answer_int("cut", (int64_t)cut);
     answer_int("whole", (int64_t)whole);
     answer_account("first", &account);
-    answer_int("poll", poll_after);
-    answer_int("receive", results[0]);
-    answer_int("receive_errno", errors[0]);
-    answer_int("again", results[1]);
-    answer_int("again_errno", errors[1]);
-    answer_int("third", results[2]);
-    answer_int("third_errno", errors[2]);
+    for (int i = 0; i < 3; i++) {
+        answer_int(names[i], results[i]);
+        answer_part(names[i], "errno", errors[i]);
+    }
 }
 
 DRIVE(size_on_wire,
@@ -739,7 +738,6 @@ DRIVE(size_on_wire,
         channel_close(ends[0]); // whoever waits for all of it must not wait for ever
     answer_result("receive", channel_receive(ends[1], room, ROOM, &size));
     answer_int("told", (int64_t)size);
-    answer_result("poll", channel_poll(ends[1], 0));
     answer_result("again", channel_receive(ends[1], room, ROOM, &size));
     if (head > CHANNEL_SIZE_MAX)
         send_raw(ends[0], "and then something else", 23);
@@ -816,13 +814,18 @@ DRIVE(close_on_exec, "looks whether the ends would be closed by execve")
     close_ends(ends);
 }
 
+static void make_sockets(int type, int sockets[2])
+{
+    if (socketpair(AF_UNIX, type, 0, sockets) == -1)
+        driver_broken("socketpair");
+}
+
 DRIVE(adopt, "parent and child each adopt a descriptor of a socket pair")
 {
     const size_t sizes[] = {12, 0, 500};
     const struct series series = {sizes, 3, 43};
     int sockets[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM, 0, sockets) == -1)
-        driver_broken("socketpair");
+    make_sockets(SOCK_STREAM, sockets);
     pid_t child = fork_child();
     if (child == 0) {
         close(sockets[1]);
@@ -854,12 +857,6 @@ static void answer_adopt(const char *name, int descriptor)
     answer_part(name, "kept", fcntl(descriptor, F_GETFD) == flags);
     if (channel != NULL)
         channel_close(channel);
-}
-
-static void make_sockets(int type, int sockets[2])
-{
-    if (socketpair(AF_UNIX, type, 0, sockets) == -1)
-        driver_broken("socketpair");
 }
 
 DRIVE(adopt_refused, "adopts what is no stream socket, and a socket when there is no memory")
@@ -1011,31 +1008,6 @@ static int64_t begin_at(int i)
     return monotonic_us();
 }
 
-DRIVE(timeout, "polls and waits with a short timeout, with `times` EINTR before each call that waits")
-{
-    enum { CALLS = 10, SHORT_MS = 7 };
-    struct channel *ends[2];
-    bool ready = false;
-    make_ends(ends);
-    for (int waiting = 0; waiting <= 1; waiting++) {
-        int64_t shortest_us = INT64_MAX;
-        int result = 0, error = 0;
-        for (int i = 0; i < CALLS && result == 0; i++) {
-            faults_interrupt((int)driver_argument("times", 0));
-            int64_t begin = begin_at(i);
-            result = waiting ? channel_wait(ends, 1, SHORT_MS, &ready) : channel_poll(ends[0], SHORT_MS);
-            error = result == -1 ? errno : 0;
-            int64_t waited_us = monotonic_us() - begin;
-            shortest_us = waited_us < shortest_us ? waited_us : shortest_us;
-            faults_interrupt(0);
-        }
-        answer_int(waiting ? "wait" : "poll", result);
-        answer_int(waiting ? "wait_errno" : "poll_errno", error);
-        answer_int(waiting ? "wait_shortest_us" : "poll_shortest_us", shortest_us);
-    }
-    close_ends(ends);
-}
-
 enum { MANY_SIGNALS = 1000 };
 static volatile sig_atomic_t signals_seen;
 
@@ -1046,28 +1018,36 @@ static void count_signal(int number)
         stop_signals(); // enough: let whoever begins anew with each signal come to an end
 }
 
-DRIVE(many_signals, "polls for 9 ms, ten times, while a signal comes every millisecond")
+DRIVE(timeout,
+      "polls and waits 7 ms; `times` EINTR before each wait, or `signals`=1, one each millisecond")
 {
-    enum { CALLS = 10, SHORT_MS = 9 };
+    enum { CALLS = 10, SHORT_MS = 7 };
+    bool signals = driver_argument("signals", 0) != 0, ready = false;
     struct channel *ends[2];
-    int result = 0, error = 0, most_signals = 0;
-    int64_t shortest_us = INT64_MAX;
     make_ends(ends);
-    for (int i = 0; i < CALLS && result == 0 && most_signals < MANY_SIGNALS; i++) {
-        signals_seen = 0;
-        start_signals(count_signal);
-        int64_t begin = begin_at(i);
-        result = channel_poll(ends[0], SHORT_MS);
-        error = result == -1 ? errno : 0;
-        int64_t waited_us = monotonic_us() - begin;
-        stop_signals();
-        shortest_us = waited_us < shortest_us ? waited_us : shortest_us;
-        most_signals = signals_seen > most_signals ? signals_seen : most_signals;
+    for (int waiting = 0; waiting <= 1; waiting++) {
+        const char *name = waiting ? "wait" : "poll";
+        int64_t shortest_us = INT64_MAX;
+        int result = 0, error = 0, most_signals = 0;
+        for (int i = 0; i < CALLS && result == 0 && most_signals < MANY_SIGNALS; i++) {
+            faults_interrupt((int)driver_argument("times", 0));
+            signals_seen = 0;
+            if (signals)
+                start_signals(count_signal);
+            int64_t begin = begin_at(i);
+            result = waiting ? channel_wait(ends, 1, SHORT_MS, &ready) : channel_poll(ends[0], SHORT_MS);
+            error = result == -1 ? errno : 0;
+            int64_t waited_us = monotonic_us() - begin;
+            stop_signals();
+            faults_interrupt(0);
+            shortest_us = waited_us < shortest_us ? waited_us : shortest_us;
+            most_signals = signals_seen > most_signals ? signals_seen : most_signals;
+        }
+        answer_int(name, result);
+        answer_part(name, "errno", error);
+        answer_part(name, "shortest_us", shortest_us);
+        answer_part(name, "signals", most_signals);
     }
-    answer_int("poll", result);
-    answer_int("poll_errno", error);
-    answer_int("shortest_us", shortest_us);
-    answer_int("signals", most_signals);
     answer_int("many", MANY_SIGNALS);
     close_ends(ends);
 }
