@@ -38,7 +38,7 @@ int channel_send(struct channel *channel, const void *message, size_t size);
 // Returns 1, or 0 at the end (nobody has the other end any more, and all that was sent has been received;
 // `*size` is 0), or -1 with errno
 //   EMSGSIZE  `buffer` is too small: `*size` tells what it takes. The message is kept, for a call with
-//             more room.
+//             more room by the same process.
 //   EBADMSG   the sender ended in the middle of a message. What came of it may stand in `buffer`.
 //   EPROTO    the size on the wire is more than CHANNEL_SIZE_MAX: whatever this is, it is no message.
 // After the last two nothing can be received any more: they come again.
@@ -50,9 +50,9 @@ int channel_receive(struct channel *channel, void *buffer, size_t capacity, size
 int channel_poll(struct channel *channel, int timeout_ms);
 
 // The same for `count` channels at once; NULL among them is passed over, and never ready. `ready[i]` is
-// set to whether a receive on `channels[i]` would not wait.
+// set to whether this is so for `channels[i]`.
 // Returns how many are ready, 0 when the time is over, or -1 with errno EINVAL (there is no channel) or
-// ENOMEM; `ready` is then as before.
+// ENOMEM; after -1 `ready` is as before.
 int channel_wait(struct channel *const channels[], size_t count, int timeout_ms, bool ready[]);
 
 // Closes this end in this process, and frees it; NULL is accepted. The other side sees the end when the
