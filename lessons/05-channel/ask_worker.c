@@ -13,15 +13,18 @@ static int square_numbers(void *argument)
     struct channel **ends = argument;
     struct channel *tasks = ends[WORKER];
     channel_close(ends[PARENT]); // this process does not use it
-    int number;
+    int number, result;
     size_t size;
-    while (channel_receive(tasks, &number, sizeof number, &size) == 1) {
+    while ((result = channel_receive(tasks, &number, sizeof number,
+                                     &size)) == 1) {
+        if (size != sizeof number)
+            return EXIT_FAILURE; // a message, but no task
         int square = number * number;
         if (channel_send(tasks, &square, sizeof square) == -1)
             return EXIT_FAILURE;
     }
     channel_close(tasks);
-    return EXIT_SUCCESS;
+    return result == 0 ? EXIT_SUCCESS : EXIT_FAILURE; // -1: not the end
 }
 // [endregion worker]
 
@@ -31,7 +34,8 @@ static int ask(struct channel *channel, int number)
     int square;
     size_t size;
     if (channel_send(channel, &number, sizeof number) == -1 ||
-        channel_receive(channel, &square, sizeof square, &size) != 1)
+        channel_receive(channel, &square, sizeof square, &size) != 1 ||
+        size != sizeof square)
         return -1;
     printf("%d squared is %d\n", number, square);
     return 0;

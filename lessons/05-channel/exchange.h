@@ -19,14 +19,15 @@ static int work(void *argument)
 {
     struct exchange *pipes = argument;
     char block[BLOCK];
+    ssize_t got;
     close(pipes->tasks[1]);
     close(pipes->results[0]);
-    while (read_all(pipes->tasks[0], block, BLOCK) == BLOCK) {
+    while ((got = read_all(pipes->tasks[0], block, BLOCK)) == BLOCK) {
         memset(block, '!', BLOCK); // stands for real work
         if (write_all(pipes->results[1], block, BLOCK) == -1)
             return EXIT_FAILURE;
     }
-    return EXIT_SUCCESS;
+    return got == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 // [endregion worker]
 

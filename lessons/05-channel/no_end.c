@@ -45,6 +45,8 @@ int main(void)
     pid_t sibling = fork();
     if (sibling == 0)
         live_until_told(data, gate);
+    if (writer == -1 || sibling == -1)
+        return EXIT_FAILURE;
     // [region ends]
     char bytes[3];
     if (waitpid(writer, NULL, 0) == -1 || read(data[0], bytes, 3) != 3)
