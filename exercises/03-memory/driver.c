@@ -104,8 +104,7 @@ static int mappings(void)
     return lines;
 }
 
-// --- Memory
-// ---------------------------------------------------------------------------------------------
+// --- Memory ---
 
 static unsigned char *create_and_answer(size_t size)
 {
@@ -351,8 +350,7 @@ DRIVE(many_blocks,
     answer_int("wanted", TIMES);
 }
 
-// --- Waiting, as others see it
-// --------------------------------------------------------------------------
+// --- Waiting, as others see it ---
 
 static int64_t clock_ns(clockid_t clock)
 {
@@ -361,15 +359,14 @@ static int64_t clock_ns(clockid_t clock)
     return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
 }
 
-// The caller's, whose clock only threads of the same process can read if it is one of several.
-static void announce(struct announced *announced, bool as_thread)
+static void announce(struct announced *announced)
 {
     announced->process = getpid();
     announced->thread = gettid();
-    if (as_thread)
-        pthread_getcpuclockid(pthread_self(), &announced->clock);
-    else
+    if (gettid() == getpid())
         clock_getcpuclockid(getpid(), &announced->clock);
+    else // one of several threads; only they can read this clock
+        pthread_getcpuclockid(pthread_self(), &announced->clock);
     announced->used_ns = clock_ns(announced->clock);
     announced->made = true;
 }
@@ -383,8 +380,7 @@ static bool waits(const struct announced *announced)
                                clock_ns(announced->clock) - announced->used_ns > LONG_NS);
 }
 
-// --- Counters
-// -------------------------------------------------------------------------------------------
+// --- Counters ---
 
 // What counters are given as their pause.
 static void take_part(void *argument)
@@ -525,7 +521,7 @@ static void add_as_first(struct scene *scene)
 static void add_as_second(struct scene *scene)
 {
     gate_pass(&scene->arrived);
-    announce(&scene->second, false);
+    announce(&scene->second);
     counter_add(scene->counter);
 }
 
@@ -535,12 +531,9 @@ static void *add_as_first_thread(void *scene)
     return NULL;
 }
 
-static void *add_as_second_thread(void *argument)
+static void *add_as_second_thread(void *scene)
 {
-    struct scene *scene = argument;
-    gate_pass(&scene->arrived);
-    announce(&scene->second, true);
-    counter_add(scene->counter);
+    add_as_second(scene);
     return NULL;
 }
 
@@ -559,12 +552,11 @@ static void add_in_pair_of_threads(struct scene *scene)
 {
     pthread_t threads[2];
     scene->first = AWAITS_SECOND;
-    for (int i = 0; i < 2; i++) {
-        errno =
-            pthread_create(&threads[i], NULL, i == 0 ? add_as_first_thread : add_as_second_thread, scene);
-        if (errno != 0)
-            driver_broken("pthread_create");
-    }
+    errno = pthread_create(&threads[0], NULL, add_as_first_thread, scene);
+    if (errno == 0)
+        errno = pthread_create(&threads[1], NULL, add_as_second_thread, scene);
+    if (errno != 0)
+        driver_broken("pthread_create");
     for (int i = 0; i < 2; i++)
         pthread_join(threads[i], NULL);
 }
@@ -709,6 +701,13 @@ DRIVE(rivals,
 
 DRIVE(counter_misuse, "makes every mistake that the header names")
 {
+    static const struct {
+        const char *name;
+        int workers, rounds;
+    } calls[] = {{"no_worker", 0, 1},
+                 {"negative_workers", -1, 1},
+                 {"negative_rounds", 1, -1},
+                 {"no_rounds", 2, 0}};
     struct counter *counter = counter_create(COUNTER_ATOMIC, NULL, NULL);
     answer_result("create", counter == NULL ? -1 : 0);
     if (counter == NULL)
@@ -717,15 +716,11 @@ DRIVE(counter_misuse, "makes every mistake that the header names")
     answer_result("unknown_kind", unknown == NULL ? -1 : 0);
     for (int kind = COUNTER_PROCESSES; kind <= COUNTER_THREADS; kind++) {
         enum counter_worker worker = (enum counter_worker)kind;
-        char name[32];
-        snprintf(name, sizeof name, "no_worker_%d", kind);
-        answer_result(name, counter_run(counter, worker, 0, 1));
-        snprintf(name, sizeof name, "negative_workers_%d", kind);
-        answer_result(name, counter_run(counter, worker, -1, 1));
-        snprintf(name, sizeof name, "negative_rounds_%d", kind);
-        answer_result(name, counter_run(counter, worker, 1, -1));
-        snprintf(name, sizeof name, "no_rounds_%d", kind);
-        answer_result(name, counter_run(counter, worker, 2, 0));
+        for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+            char name[32];
+            snprintf(name, sizeof name, "%s_%d", calls[i].name, kind);
+            answer_result(name, counter_run(counter, worker, calls[i].workers, calls[i].rounds));
+        }
     }
     int started = faults_count(FAULTS_FORK) + faults_count(FAULTS_THREAD);
     answer_result("unknown_worker",
@@ -756,8 +751,7 @@ DRIVE(counter_without_memory, "mmap fails while a counter is made, and in each p
     counter_release(counter);
 }
 
-// --- Runs
-// -----------------------------------------------------------------------------------------------
+// --- Runs ---
 
 // Who was in the pauses, and how often.
 static void answer_workers(const struct scene *scene)
@@ -877,7 +871,7 @@ DRIVE(run_waits,
     pid_t helper = start_child(open_when_starter_waits, scene);
     faults_fail(start, failing, EAGAIN);
     faults_interrupt((int)driver_argument("interruptions", 0));
-    announce(&scene->starter, false);
+    announce(&scene->starter);
     answer_result("run", counter_run(scene->counter, worker, WORKERS, 1));
     answer_int("waited", scene->opened);
     answer_int("added", scene->pauses);
@@ -889,9 +883,8 @@ DRIVE(run_waits,
         counter_release(scene->counter);
 }
 
-DRIVE(
-    run_loses_worker,
-    "of 3 workers the first in its pause ends there: killed (`how` 3), by _exit (4), by pthread_exit (5)")
+DRIVE(run_loses_worker,
+      "of 3 workers the first in its pause is killed (`how` 3), or calls _exit (4) or pthread_exit (5)")
 {
     struct scene *scene = make_counter(COUNTER_LOCKED, take_part);
     if (scene->counter == NULL)
