@@ -18,6 +18,7 @@
 enum { MOST_ARGUMENTS = 10, ANSWER_MAX = 4 * 1024 * 1024 };
 
 static struct limits limits_used; // by the last drive
+static bool is_kept;              // what is written down about a drive that has failed
 static char secret[40];           // closes the answers of the last drive
 
 const char *running_secret(void)
@@ -65,8 +66,15 @@ void running_not_graded(const char *reason)
     cr_assert(false, "%s", reason);
 }
 
+void running_keep_last(void)
+{
+    is_kept = true;
+}
+
 static void note_drive(const char *name, const char *given, const struct outcome *outcome)
 {
+    if (is_kept)
+        return;
     char *output = capture_text(&outcome->output);
     json_object_set_new(running_record(), "drive", json_string(name));
     json_object_set_new(running_record(), "arguments", json_string(given));

@@ -16,6 +16,9 @@ const struct limits *running_limits(void);
 json_t *running_record(void);
 void running_save(void);
 
+// The last drive is the one that the report shows, also if the test goes on and runs others.
+void running_keep_last(void);
+
 // Ends the test as "not graded": the verdict stream finds the reason in the record.
 void running_not_graded(const char *reason);
 
