@@ -241,10 +241,10 @@ AFTER_BLOCK(a_failed_mmap_is_told, 2, "if mmap() fails the error is ENOMEM, and 
                   answered(&outcome, "create") == 0
                       ? " When it fails mmap() gives MAP_FAILED, which is not NULL."
                       : "");
-        cr_expect(answered(&outcome, "descriptors_left") == 0,
+        cr_assert(answered(&outcome, "descriptors_left") == 0,
                   "mmap() failed, and %d descriptors stayed open.",
                   (int)answered(&outcome, "descriptors_left"));
-        cr_expect(answered(&outcome, "create_again") == 0,
+        cr_assert(answered(&outcome, "create_again") == 0,
                   "mmap() failed once; memory_create() %s afterwards, expected a block.",
                   pointer_text(&outcome, "create_again", "a block"));
     }
@@ -656,7 +656,7 @@ AFTER_RUN(private_counters_part, 2,
                                                                COUNTER_PRIVATE, worker, rounds)});
         expect_clean(&outcome);
         expect_counter(&outcome, COUNTER_PRIVATE);
-        cr_expect(answered(&outcome, "run") == 0 && answered(&outcome, "value") == expected,
+        cr_assert(answered(&outcome, "run") == 0 && answered(&outcome, "value") == expected,
                   "COUNTER_PRIVATE: counter_run(counter, %s, 1, %d) %s, and the value was %" PRId64
                   " afterwards, expected 0 and %d.",
                   worker_kinds[worker], rounds, result_text(&outcome, "run"), answered(&outcome, "value"),
@@ -677,11 +677,11 @@ AFTER_RUN(workers_run_at_once, 4, "all workers of counter_run() run at the same 
                   workers, worker_names[worker], ending(&outcome));
         expect_clean(&outcome);
         expect_counter(&outcome, COUNTER_UNSAFE);
-        cr_expect(answered(&outcome, "run") == 0, "counter_run(counter, %s, %d, 1) %s, expected 0.",
+        cr_assert(answered(&outcome, "run") == 0, "counter_run(counter, %s, %d, 1) %s, expected 0.",
                   worker_kinds[worker], workers, result_text(&outcome, "run"));
-        cr_expect(answered(&outcome, "arrived") == workers, "%d of %d %s came into their pause.",
+        cr_assert(answered(&outcome, "arrived") == workers, "%d of %d %s came into their pause.",
                   (int)answered(&outcome, "arrived"), workers, worker_names[worker]);
-        cr_expect(answered(&outcome, "value") == 1,
+        cr_assert(answered(&outcome, "value") == 1,
                   "COUNTER_UNSAFE: %d %s were in their pauses at the same time, so each had read 0. The "
                   "value was %" PRId64 " afterwards, expected 1.",
                   workers, worker_names[worker], answered(&outcome, "value"));
@@ -818,13 +818,13 @@ AFTER_RUN(no_memory_is_told, 2, "a counter or a run for which there is no memory
             "and the program crashed. %s",
             ending(&outcome));
         expect_clean(&outcome);
-        cr_expect(answered(&outcome, "calls") == 0 || failed_with(&outcome, "create", ENOMEM),
+        cr_assert(answered(&outcome, "calls") == 0 || failed_with(&outcome, "create", ENOMEM),
                   "mmap() failed, and counter_create(COUNTER_LOCKED, ...) %s, expected NULL (ENOMEM).",
                   pointer_text(&outcome, "create", "a counter"));
-        cr_expect(answered(&outcome, "run") == 0,
+        cr_assert(answered(&outcome, "run") == 0,
                   "counter_run(counter, %s, 2, 1) %s when there was memory again, expected 0.",
                   worker_kinds[worker], result_text(&outcome, "run"));
-        cr_expect(
+        cr_assert(
             answered(&outcome, "not_told") == 0,
             "counter_run(counter, %s, 2, 1) called mmap(), mmap() failed, and counter_run() did not "
             "give -1 (ENOMEM).",
