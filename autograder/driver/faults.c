@@ -13,8 +13,8 @@ static struct {
     int until_failure; // 1: the next one fails; 0: none does
     int error;
 } orders[FAULTS_CALLS];
-static int interruptions;      // before each call that goes through
-static int interruptions_left; // before the next one
+static int interruptions;                    // before each call that goes through
+static int interruptions_left[FAULTY_WAITS]; // before the next one of a kind
 static int interrupted;
 static size_t most_bytes; // 0: no limit
 static int shortened;
@@ -32,7 +32,9 @@ int faults_count(enum faults_call call)
 
 void faults_interrupt(int times)
 {
-    interruptions = interruptions_left = times;
+    interruptions = times;
+    for (int i = 0; i < FAULTY_WAITS; i++)
+        interruptions_left[i] = times;
 }
 
 void faults_shorten(size_t most)
@@ -50,15 +52,15 @@ bool faulty_fails(enum faults_call call)
     return true;
 }
 
-bool faulty_interrupts(bool may_wait)
+bool faulty_interrupts(enum faulty_wait wait, bool may_wait)
 {
     if (!may_wait)
         return false;
-    if (interruptions_left == 0) {
-        interruptions_left = interruptions;
+    if (interruptions_left[wait] == 0) {
+        interruptions_left[wait] = interruptions;
         return false;
     }
-    interruptions_left--;
+    interruptions_left[wait]--;
     interrupted++;
     errno = EINTR;
     return true;

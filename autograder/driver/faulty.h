@@ -7,8 +7,13 @@
 // Counts a call. Returns true, with errno set, if it has to fail.
 bool faulty_fails(enum faults_call call);
 
+// Calls that may wait, by what they wait for. Each kind is interrupted on its own account: or a loop that
+// polls, reads, and begins again after EINTR would find the poll let through and the read interrupted for
+// ever.
+enum faulty_wait { FAULTY_POLL, FAULTY_CHILD, FAULTY_SLEEP, FAULTY_TRANSFER, FAULTY_WAITS };
+
 // Whether a call is interrupted now; errno is EINTR then. A call that does not wait never is.
-bool faulty_interrupts(bool may_wait);
+bool faulty_interrupts(enum faulty_wait wait, bool may_wait);
 
 // How many of `size` bytes a read or write may move.
 size_t faulty_shortens(size_t size);

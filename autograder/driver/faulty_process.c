@@ -172,19 +172,22 @@ int faulty_kill(pid_t pid, int signal_number)
 pid_t faulty_waitpid(pid_t pid, int *status, int options)
 {
     note_wait(pid);
-    return faulty_interrupts((options & WNOHANG) == 0) ? -1 : note_reaped(waitpid(pid, status, options));
+    return faulty_interrupts(FAULTY_CHILD, (options & WNOHANG) == 0)
+               ? -1
+               : note_reaped(waitpid(pid, status, options));
 }
 
 pid_t faulty_wait(int *status)
 {
-    return faulty_interrupts(true) ? -1 : note_reaped(wait(status));
+    return faulty_interrupts(FAULTY_CHILD, true) ? -1 : note_reaped(wait(status));
 }
 
 pid_t faulty_wait4(pid_t pid, int *status, int options, struct rusage *usage)
 {
     note_wait(pid);
-    return faulty_interrupts((options & WNOHANG) == 0) ? -1
-                                                       : note_reaped(wait4(pid, status, options, usage));
+    return faulty_interrupts(FAULTY_CHILD, (options & WNOHANG) == 0)
+               ? -1
+               : note_reaped(wait4(pid, status, options, usage));
 }
 
 int faulty_waitid(idtype_t type, id_t id, siginfo_t *info, int options)
@@ -192,7 +195,7 @@ int faulty_waitid(idtype_t type, id_t id, siginfo_t *info, int options)
     siginfo_t unused = {0};
     if (type == P_PID)
         note_wait((pid_t)id);
-    if (faulty_interrupts((options & WNOHANG) == 0))
+    if (faulty_interrupts(FAULTY_CHILD, (options & WNOHANG) == 0))
         return -1;
     if (info == NULL)
         info = &unused;
@@ -205,19 +208,19 @@ int faulty_waitid(idtype_t type, id_t id, siginfo_t *info, int options)
 
 int faulty_poll(struct pollfd *descriptors, nfds_t count, int timeout_ms)
 {
-    return faulty_interrupts(timeout_ms != 0) ? -1 : poll(descriptors, count, timeout_ms);
+    return faulty_interrupts(FAULTY_POLL, timeout_ms != 0) ? -1 : poll(descriptors, count, timeout_ms);
 }
 
 int faulty_ppoll(struct pollfd *descriptors, nfds_t count, const struct timespec *timeout,
                  const sigset_t *mask)
 {
     bool may_wait = timeout == NULL || timeout->tv_sec != 0 || timeout->tv_nsec != 0;
-    return faulty_interrupts(may_wait) ? -1 : ppoll(descriptors, count, timeout, mask);
+    return faulty_interrupts(FAULTY_POLL, may_wait) ? -1 : ppoll(descriptors, count, timeout, mask);
 }
 
 int faulty_nanosleep(const struct timespec *wanted, struct timespec *left)
 {
-    if (!faulty_interrupts(true))
+    if (!faulty_interrupts(FAULTY_SLEEP, true))
         return nanosleep(wanted, left);
     if (left != NULL)
         *left = *wanted;
@@ -226,5 +229,5 @@ int faulty_nanosleep(const struct timespec *wanted, struct timespec *left)
 
 int faulty_usleep(useconds_t microseconds)
 {
-    return faulty_interrupts(true) ? -1 : usleep(microseconds);
+    return faulty_interrupts(FAULTY_SLEEP, true) ? -1 : usleep(microseconds);
 }

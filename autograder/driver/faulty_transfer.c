@@ -54,36 +54,38 @@ static struct cut cut_parts(const struct iovec *parts, size_t count)
 
 ssize_t faulty_read(int descriptor, void *buffer, size_t size)
 {
-    return faulty_interrupts(true) ? -1 : read(descriptor, buffer, faulty_shortens(size));
+    return faulty_interrupts(FAULTY_TRANSFER, true) ? -1
+                                                    : read(descriptor, buffer, faulty_shortens(size));
 }
 
 ssize_t faulty_write(int descriptor, const void *bytes, size_t size)
 {
-    return faulty_interrupts(true) ? -1 : write(descriptor, bytes, faulty_shortens(size));
+    return faulty_interrupts(FAULTY_TRANSFER, true) ? -1
+                                                    : write(descriptor, bytes, faulty_shortens(size));
 }
 
 ssize_t faulty_readv(int descriptor, const struct iovec *parts, int count)
 {
     struct cut cut = cut_parts(parts, count < 0 ? 0 : (size_t)count);
-    return faulty_interrupts(true) ? -1 : readv(descriptor, cut.parts, (int)cut.count);
+    return faulty_interrupts(FAULTY_TRANSFER, true) ? -1 : readv(descriptor, cut.parts, (int)cut.count);
 }
 
 ssize_t faulty_writev(int descriptor, const struct iovec *parts, int count)
 {
     struct cut cut = cut_parts(parts, count < 0 ? 0 : (size_t)count);
-    return faulty_interrupts(true) ? -1 : writev(descriptor, cut.parts, (int)cut.count);
+    return faulty_interrupts(FAULTY_TRANSFER, true) ? -1 : writev(descriptor, cut.parts, (int)cut.count);
 }
 
 ssize_t faulty_recv(int descriptor, void *buffer, size_t size, int flags)
 {
-    return faulty_interrupts((flags & MSG_DONTWAIT) == 0)
+    return faulty_interrupts(FAULTY_TRANSFER, (flags & MSG_DONTWAIT) == 0)
                ? -1
                : recv(descriptor, buffer, faulty_shortens(size), flags);
 }
 
 ssize_t faulty_send(int descriptor, const void *bytes, size_t size, int flags)
 {
-    return faulty_interrupts((flags & MSG_DONTWAIT) == 0)
+    return faulty_interrupts(FAULTY_TRANSFER, (flags & MSG_DONTWAIT) == 0)
                ? -1
                : send(descriptor, bytes, faulty_shortens(size), flags);
 }
@@ -91,7 +93,7 @@ ssize_t faulty_send(int descriptor, const void *bytes, size_t size, int flags)
 ssize_t faulty_recvfrom(int descriptor, void *buffer, size_t size, int flags, struct sockaddr *address,
                         socklen_t *address_size)
 {
-    return faulty_interrupts((flags & MSG_DONTWAIT) == 0)
+    return faulty_interrupts(FAULTY_TRANSFER, (flags & MSG_DONTWAIT) == 0)
                ? -1
                : recvfrom(descriptor, buffer, faulty_shortens(size), flags, address, address_size);
 }
@@ -99,14 +101,14 @@ ssize_t faulty_recvfrom(int descriptor, void *buffer, size_t size, int flags, st
 ssize_t faulty_sendto(int descriptor, const void *bytes, size_t size, int flags,
                       const struct sockaddr *address, socklen_t address_size)
 {
-    return faulty_interrupts((flags & MSG_DONTWAIT) == 0)
+    return faulty_interrupts(FAULTY_TRANSFER, (flags & MSG_DONTWAIT) == 0)
                ? -1
                : sendto(descriptor, bytes, faulty_shortens(size), flags, address, address_size);
 }
 
 ssize_t faulty_recvmsg(int descriptor, struct msghdr *message, int flags)
 {
-    if (faulty_interrupts((flags & MSG_DONTWAIT) == 0))
+    if (faulty_interrupts(FAULTY_TRANSFER, (flags & MSG_DONTWAIT) == 0))
         return -1;
     struct iovec *parts = message->msg_iov;
     size_t count = message->msg_iovlen;
@@ -121,7 +123,7 @@ ssize_t faulty_recvmsg(int descriptor, struct msghdr *message, int flags)
 
 ssize_t faulty_sendmsg(int descriptor, const struct msghdr *message, int flags)
 {
-    if (faulty_interrupts((flags & MSG_DONTWAIT) == 0))
+    if (faulty_interrupts(FAULTY_TRANSFER, (flags & MSG_DONTWAIT) == 0))
         return -1;
     struct cut cut = cut_parts(message->msg_iov, message->msg_iovlen);
     struct msghdr shorter = *message;
