@@ -144,28 +144,22 @@ static int print_and_return(const void *argument, size_t size)
     return return_number(argument, size);
 }
 
-// Which files are open in a process, by descriptor: 0 where there is none.
+// Which files are open in a process, by descriptor (0 where there is none), and which are close-on-exec.
 enum { MOST_DESCRIPTORS = 128 };
 struct table {
     uint64_t file[MOST_DESCRIPTORS];
+    int flags[MOST_DESCRIPTORS];
 };
 
 static struct table look_at_table(void)
 {
-    struct table table = {{0}};
+    struct table table = {0};
     struct stat status;
-    for (int i = 0; i < MOST_DESCRIPTORS; i++)
+    for (int i = 0; i < MOST_DESCRIPTORS; i++) {
+        table.flags[i] = fcntl(i, F_GETFD);
         if (fstat(i, &status) == 0)
             table.file[i] = (uint64_t)status.st_dev << 32 ^ status.st_ino ^ UINT64_C(1) << 63;
-    return table;
-}
-
-// Which of them are close-on-exec.
-static struct table look_at_flags(void)
-{
-    struct table table;
-    for (int i = 0; i < MOST_DESCRIPTORS; i++)
-        table.file[i] = (uint64_t)fcntl(i, F_GETFD);
+    }
     return table;
 }
 
@@ -245,7 +239,7 @@ static void set(const char *name, int value)
 
 // What a process that is started from now on does, instead of calling guard_main() at once.
 #define ROLE "DRIVE_ROLE"
-enum role { GUARDED, FORGETS, ENDS, HIDES, HELD, DISTURBED, TELLS, STARTS_ELSEWHERE };
+enum role { GUARDED, FORGETS, ENDS, LEAVES_CHILD, HIDES, HELD, DISTURBED, TELLS, STARTS_ELSEWHERE };
 #define STARTS "DRIVE_STARTS" // how many processes of this program there are in a row
 #define NUMBER "DRIVE_NUMBER" // of ENDS: exit status, or minus a signal; of DISTURBED: bytes at a time
 
@@ -288,6 +282,12 @@ static void play(enum role role)
     case FORGETS:
         start_as_the_parent_did();
         break;
+    case LEAVES_CHILD: // which has a copy of every descriptor
+        if (fork() == 0) {
+            pass_gate();
+            _exit(0);
+        }
+        _exit(number);
     case ENDS:
         wait_until_parent_sleeps(); // in the middle of its work
         if (number < 0) {
@@ -411,12 +411,18 @@ static void answer_start(const struct spawn *spawn, int result)
         fprintf(stderr, "message: %s\n", spawn->message);
 }
 
+// Waits for what has been started, and answers how it ended.
+static void answer_status(const struct spawn *spawn)
+{
+    answer_int("status", spawn->pid > 0 ? wait_for(spawn->pid) : NO_STATUS);
+}
+
 DRIVE(first_function, "starts a function that returns `number`, and waits for its process")
 {
     int number = (int)driver_argument("number", 7);
     struct spawn spawn = {.function = "return_number", .argument = &number, .size = sizeof number};
     answer_start(&spawn, spawn_start(&spawn));
-    answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
+    answer_status(&spawn);
 }
 
 DRIVE(named_descriptor,
@@ -434,7 +440,7 @@ DRIVE(named_descriptor,
     struct self self;
     answer_int("size", (int64_t)read_report(&scene, &self, sizeof self));
     answer_int("expected_size", sizeof self);
-    answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
+    answer_status(&spawn);
 }
 
 DRIVE(new_program, "a global is changed; then a spawned function and a forked child look at it")
@@ -497,7 +503,7 @@ DRIVE(
     answer_int("ran", read_report(&scene, &got, sizeof got) == sizeof got);
     answer_int("size", (int64_t)got.size);
     answer_int("same", got.digest == sent.digest);
-    answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
+    answer_status(&spawn);
 }
 
 DRIVE(by_name, "starts number `which` (0 to 2) of three functions whose names begin alike")
@@ -505,7 +511,7 @@ DRIVE(by_name, "starts number `which` (0 to 2) of three functions whose names be
     int which = (int)driver_argument("which", 2) % 3;
     struct spawn spawn = {.function = functions[which].name};
     answer_start(&spawn, spawn_start(&spawn));
-    answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
+    answer_status(&spawn);
 }
 
 DRIVE(exit_status, "a function prints, registers an exit handler and returns `number`")
@@ -513,7 +519,7 @@ DRIVE(exit_status, "a function prints, registers an exit handler and returns `nu
     int number = (int)driver_argument("number", 7);
     struct spawn spawn = {.function = "print_and_return", .argument = &number, .size = sizeof number};
     answer_start(&spawn, spawn_start(&spawn));
-    answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
+    answer_status(&spawn);
 }
 
 // Closes those of the standard streams that are in `mask`; copies to bring them back are in `copies`.
@@ -577,19 +583,17 @@ DRIVE(open_there,
     spawn.descriptors = both;
     close_streams((int)driver_argument("closed", 0), copies);
     struct table own = look_at_table();
-    struct table flags = look_at_flags();
-    struct table seen = {{0}};
+    struct table seen = {0};
     int result = spawn_start(&spawn);
     int error = errno;
     struct table after = look_at_table();
-    struct table flags_after = look_at_flags();
     bring_streams_back(copies);
     errno = error;
     answer_start(&spawn, result);
     answer_int("ran", read_report(&scene, &seen, sizeof seen) == sizeof seen);
-    answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
-    answer_int("unchanged", memcmp(&own, &after, sizeof own) == 0);
-    answer_int("flags_unchanged", memcmp(&flags, &flags_after, sizeof flags) == 0);
+    answer_status(&spawn);
+    answer_int("unchanged", memcmp(own.file, after.file, sizeof own.file) == 0);
+    answer_int("flags_unchanged", memcmp(own.flags, after.flags, sizeof own.flags) == 0);
     answer_table(&own, &seen, named);
 }
 
@@ -610,7 +614,7 @@ DRIVE(many_named,
     spawn.descriptors = descriptors;
     spawn.descriptor_count = (size_t)count;
     struct table own = look_at_table();
-    struct table seen = {{0}};
+    struct table seen = {0};
     answer_start(&spawn, spawn_start(&spawn));
     for (int i = 1; i < count; i++)
         if (descriptors[i] != REPORT_AT)
@@ -619,7 +623,7 @@ DRIVE(many_named,
     for (int i = 0; i < count; i++)
         differ += seen.file[descriptors[i]] != own.file[descriptors[i]];
     answer_int("differ", differ);
-    answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
+    answer_status(&spawn);
 }
 
 static bool holds(const char *text, size_t size, const char *entry)
@@ -694,7 +698,7 @@ DRIVE(surroundings, "a function looks at its environment and its working directo
         missing++;
     }
     answer_int("ran", seen->size > 0);
-    answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
+    answer_status(&spawn);
     answer_int("same_directory", seen->size > 0 && strcmp(seen->text, directory) == 0);
     answer_int("missing", missing);
     answer_int("strange", strange);
@@ -718,7 +722,7 @@ DRIVE(nested, "a spawned function spawns, and so on: `levels` processes in a row
     int levels = (int)driver_argument("levels", 3);
     struct spawn spawn = {.function = "nest", .argument = &levels, .size = sizeof levels};
     answer_start(&spawn, spawn_start(&spawn));
-    answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
+    answer_status(&spawn);
 }
 
 DRIVE(unknown_name,
@@ -771,6 +775,25 @@ DRIVE(early_end, "the new process ends before it calls guard_main(): with status
     answer_int("sigpipe_changed", pipe_action.sa_handler != SIG_DFL);
     answer_int("tells_end", memchr(spawn.message, '\0', sizeof spawn.message) != NULL &&
                                 tells_end(spawn.message, number));
+}
+
+DRIVE(child_left,
+      "the new process forks, and ends with status `number` before it calls guard_main(); its "
+      "child lives on; the argument has `size` bytes")
+{
+    static char argument[2 * MIB];
+    struct scene scene = make_scene();
+    struct spawn spawn = order_to_scene("return_number", argument, (size_t)driver_argument("size", 0));
+    set(NUMBER, (int)driver_argument("number", 3));
+    set(ROLE, LEAVES_CHILD);
+    if (prctl(PR_SET_CHILD_SUBREAPER, 1) == -1)
+        driver_broken("prctl");
+    int before = driver_open_descriptors();
+    answer_start(&spawn, spawn_start(&spawn));
+    answer_int("descriptors_left", driver_open_descriptors() - before);
+    gate_open(&scene.gate);
+    while (wait(NULL) > 0 || errno == EINTR) // its child has come to us
+        continue;
 }
 
 static volatile sig_atomic_t childs_status;
@@ -922,13 +945,16 @@ DRIVE(failing_call,
     errno = 0;
     answer_start(&spawn, spawn_start(&spawn));
     answer_int("descriptors_left", driver_open_descriptors() - before);
+    answer_int("called", faults_count(FAULTS_SOCKETPAIR) > 0 || which == 0);
+    if (spawn.pid > 0)
+        wait_for(spawn.pid);
     faults_fail(FAULTS_FORK, 0, 0);
     answer_result("again", spawn_start(&spawn));
-    answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
+    answer_status(&spawn);
 }
 
 DRIVE(few_descriptors,
-      "starts a function when no new descriptor may be open, then when one may, and so on; "
+      "starts a function when there is hardly room for a descriptor, then for one more, and so on; "
       "standard streams in the mask `closed` are closed")
 {
     enum { MOST = 40 };
@@ -940,7 +966,7 @@ DRIVE(few_descriptors,
     close_streams((int)driver_argument("closed", 0), copies);
     getrlimit(RLIMIT_NOFILE, &limit);
     rlim_t usual = limit.rlim_cur;
-    for (limit.rlim_cur = 3; result == -1 && tries < MOST; tries++, limit.rlim_cur++) {
+    for (limit.rlim_cur = 4; result == -1 && tries < MOST; tries++, limit.rlim_cur++) {
         spawn = order("return_number", &number, sizeof number);
         struct table before = look_at_table();
         if (setrlimit(RLIMIT_NOFILE, &limit) == -1)
@@ -949,13 +975,16 @@ DRIVE(few_descriptors,
         int error = errno;
         struct table after = look_at_table();
         left += memcmp(&before, &after, sizeof before) != 0;
-        wrong += result == -1 && (spawn.pid != 0 || strstr(spawn.message, "return_number") == NULL ||
-                                  (error != EMFILE && error != ECANCELED));
+        if (result == -1 && (spawn.pid != 0 || strstr(spawn.message, "return_number") == NULL ||
+                             (error != EMFILE && error != ECANCELED))) {
+            wrong++;
+            fprintf(stderr, "with descriptors up to %d: %s, pid %d, message: %.255s\n",
+                    (int)limit.rlim_cur - 1, strerrorname_np(error), (int)spawn.pid, spawn.message);
+        }
     }
     limit.rlim_cur = usual;
     setrlimit(RLIMIT_NOFILE, &limit);
     bring_streams_back(copies);
-    fprintf(stderr, "message: %.255s\n", spawn.message);
     answer_int("tries", tries);
     answer_int("wrong", wrong);
     answer_int("left", left);
@@ -986,7 +1015,7 @@ DRIVE(disturbed, "calls are interrupted `times` times each, and move `most` byte
     answer_result("ends", spawn_start(&ends));
     answer_int("ran", read_report(&scene, &got, sizeof got) == sizeof got);
     answer_int("same", got.size == sent.size && got.digest == sent.digest);
-    answer_int("status", spawn.pid > 0 ? wait_for(spawn.pid) : NO_STATUS);
+    answer_status(&spawn);
 }
 
 DRIVE(lost_parent,

@@ -50,7 +50,7 @@ struct spawn {
 // EINVAL (no name, or no argument or descriptors but a size of them), EBADF (a descriptor that is not
 // open), ENOENT (the guard there knows no such function), ECANCELED (the process ended before it called
 // the function: the message says how, and to look at guard_main()), ELOOP (its main came to spawn_start()
-// without a guard), or what socketpair(2) or posix_spawn(3) say.
+// without a guard), or what posix_spawn(3) or the calls that connect the two say.
 //
 // In a spawned process whose main has not called guard_main(), it starts nothing: it says so on standard
 // error and ends the process with status GUARD_MISSING, for the code that runs there is its parent's.

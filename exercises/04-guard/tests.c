@@ -420,7 +420,7 @@ AFTER_START(unknown_function_is_named, 5, "ENOENT if the guard knows no such fun
               "The message for a name of 999 characters does not show even its beginning.");
 }
 
-AFTER_START(early_end_is_told, 6,
+AFTER_START(early_end_is_told, 5,
             "ECANCELED if the process ends before it calls the function; the message says how")
 {
     const int numbers[] = {0, (int)random_between(30, 60), -SIGSEGV, -SIGKILL, -SIGTERM};
@@ -463,7 +463,24 @@ AFTER_START(early_end_is_told, 6,
     expect_failed(&outcome, ECANCELED, "The new process closed all its descriptors and ran on");
 }
 
-AFTER_START(missing_guard_is_refused, 7,
+AFTER_START(early_end_is_seen, 2, "ECANCELED also if the process has left a child that lives on")
+{
+    for (int size = 0; size <= MIB; size += MIB) {
+        struct outcome outcome =
+            drive("child_left", (struct drive){.arguments = arguments("size=%d", size)});
+        cr_assert(
+            outcome.limit != LIMIT_STALL,
+            "The new process forked and ended before the guard, and spawn_start() did not come back (the "
+            "argument had %d bytes). Its child lives on with copies of all its descriptors, so the end "
+            "of "
+            "the file does not come. poll() can wait for the end of the process at the same time, if you "
+            "give it a descriptor from pidfd_open(2).",
+            size);
+        expect_failed(&outcome, ECANCELED, "The new process forked and ended before the guard");
+    }
+}
+
+AFTER_START(missing_guard_is_refused, 6,
             "without a guard in main there are two processes in all, ELOOP, and GUARD_MISSING")
 {
     for (int size = 0; size <= MIB; size += MIB) {
@@ -495,6 +512,10 @@ AFTER_START(missing_guard_is_refused, 7,
 AFTER_START(guard_leaves_others_alone, 3, "in any other process guard_main() does nothing")
 {
     struct outcome outcome = drive("ordinary", (struct drive){0});
+    cr_assert(
+        outcome.limit != LIMIT_STALL || printed(&outcome, "an ordinary process") > 0,
+        "To begin with, spawn_start() started a process that ended at once, before the guard, and did "
+        "not come back: see early_end_is_told.");
     cr_assert(
         ending(&outcome)[0] == '\0',
         "An ordinary process called guard_main() with the module's variable in the environment, left "
@@ -546,6 +567,8 @@ AFTER_START(failing_calls_lose_nothing, 3, "if a call fails, its error is told, 
     for (int which = 0; which < 2; which++) {
         struct outcome outcome =
             drive("failing_call", (struct drive){.arguments = arguments("which=%d", which)});
+        if (!answered(&outcome, "called"))
+            continue; // the module has other means than a pair of sockets
         const char *what = which == 0
                                ? "posix_spawn() failed with EAGAIN (it returns the error, and does "
                                  "not set errno)"
@@ -559,11 +582,15 @@ AFTER_START(failing_calls_lose_nothing, 3, "if a call fails, its error is told, 
         struct outcome outcome =
             drive("few_descriptors", (struct drive){.arguments = arguments("closed=%d", closed)});
         expect_clean(&outcome);
-        cr_assert(
-            answered(&outcome, "wrong") == 0,
-            "Of %d calls of spawn_start(), with one descriptor more each time, %d failed in another "
-            "way than with -1, EMFILE (or ECANCELED), pid 0 and a message that names the function.",
-            (int)answered(&outcome, "tries"), (int)answered(&outcome, "wrong"));
+        cr_assert(answered(&outcome, "wrong") == 0,
+                  "Of %d calls of spawn_start(), with one descriptor more each time, %d failed in "
+                  "another way than "
+                  "with -1, EMFILE (or ECANCELED), pid 0 and a message that names the function; the "
+                  "output says "
+                  "how. (addclosefrom_np() gives EBADF for a number that this process may not have, and "
+                  "needs not "
+                  "be called for one: sysconf(_SC_OPEN_MAX).)",
+                  (int)answered(&outcome, "tries"), (int)answered(&outcome, "wrong"));
         cr_assert(answered(&outcome, "left") == 0,
                   "When there were too few descriptors, %d of %d calls of spawn_start() left some open.",
                   (int)answered(&outcome, "left"), (int)answered(&outcome, "tries"));

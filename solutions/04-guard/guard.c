@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdarg.h>
@@ -13,6 +14,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,26 +30,38 @@ struct request {
     size_t argument_size;
 };
 
+// Waits until the socket is ready. False if the process at the other end has ended instead: its children
+// may hold the socket, too, and then the end of the file does not come. `process` is a descriptor of it,
+// as pidfd_open(2) gives it; poll() leaves out a -1.
+static bool wait_for_socket(int socket, short events, int process)
+{
+    struct pollfd both[] = {{.fd = socket, .events = events}, {.fd = process, .events = POLLIN}};
+    while (poll(both, 2, -1) == -1 && errno == EINTR)
+        continue;
+    return both[0].revents != 0 ||
+           poll(both, 1, 0) == 1; // its last words may have come between the looks
+}
+
 // MSG_NOSIGNAL: that the other process has ended is an error here, and not the end of this one.
-static bool send_all(int socket, const void *bytes, size_t size)
+static bool send_all(int socket, int process, const void *bytes, size_t size)
 {
     const char *rest = bytes;
-    while (size > 0) {
-        ssize_t part = send(socket, rest, size, MSG_NOSIGNAL);
-        if (part == -1 && errno != EINTR)
+    while (size > 0 && wait_for_socket(socket, POLLOUT, process)) {
+        ssize_t part = send(socket, rest, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (part == -1 && errno != EINTR && errno != EAGAIN)
             return false;
         if (part > 0) {
             rest += part;
             size -= (size_t)part;
         }
     }
-    return true;
+    return size == 0;
 }
 
-static bool receive_all(int socket, void *buffer, size_t size)
+static bool receive_all(int socket, int process, void *buffer, size_t size)
 {
     char *rest = buffer;
-    while (size > 0) {
+    while (size > 0 && wait_for_socket(socket, POLLIN, process)) {
         ssize_t part = recv(socket, rest, size, 0);
         if (part == 0 || (part == -1 && errno != EINTR))
             return false;
@@ -56,7 +70,7 @@ static bool receive_all(int socket, void *buffer, size_t size)
             size -= (size_t)part;
         }
     }
-    return true;
+    return size == 0;
 }
 
 // The socket of a spawned process that has not met its guard, or -1. A mark that names no socket is
@@ -76,7 +90,7 @@ static int spawned_socket(void)
 // In the spawned process: lets spawn_start() fail with `error`, and ends.
 _Noreturn static void end_spawned(int socket, int error, int exit_status)
 {
-    send_all(socket, &error, sizeof error);
+    send_all(socket, -1, &error, sizeof error);
     shutdown(socket, SHUT_RDWR); // also for those who have inherited the socket meanwhile
     _exit(exit_status);          // not exit(): exit handlers are those of code that should not have run
 }
@@ -87,7 +101,7 @@ static void *receive_new(int socket, size_t size)
     void *bytes = size == 0 ? NULL : malloc(size);
     if (size > 0 && bytes == NULL)
         end_spawned(socket, ENOMEM, EXIT_FAILURE);
-    if (!receive_all(socket, bytes, size))
+    if (!receive_all(socket, -1, bytes, size))
         _exit(EXIT_FAILURE); // the parent has ended, and with it the reason to be here
     return bytes;
 }
@@ -99,7 +113,7 @@ void guard_main(const struct guard_function *functions, size_t count)
         return;
     unsetenv(MARK); // or the next spawn_start() would take this process for one without a guard
     struct request request;
-    if (!receive_all(socket, &request, sizeof request))
+    if (!receive_all(socket, -1, &request, sizeof request))
         _exit(EXIT_FAILURE);
     char *name = receive_new(socket, request.name_size);
     size_t i = 0;
@@ -110,7 +124,7 @@ void guard_main(const struct guard_function *functions, size_t count)
         end_spawned(socket, ENOENT, EXIT_FAILURE);
     void *argument = receive_new(socket, request.argument_size);
     int answer = 0;
-    if (!send_all(socket, &answer, sizeof answer))
+    if (!send_all(socket, -1, &answer, sizeof answer))
         _exit(EXIT_FAILURE);
     close(socket);
     int status = functions[i].function(argument, request.argument_size);
@@ -235,14 +249,18 @@ static int start_program(const struct spawn *spawn, int socket, pid_t *pid)
 
 // Hands name and argument over. Returns the answer, or ECANCELED if there was none. Whether all was sent
 // does not matter: a process that says no, or ends, does not read to the end.
-static int hand_over(int socket, const struct spawn *spawn)
+static int hand_over(int socket, pid_t pid, const struct spawn *spawn)
 {
     struct request request = {strlen(spawn->function) + 1, spawn->size};
     int answer;
-    if (send_all(socket, &request, sizeof request) &&
-        send_all(socket, spawn->function, request.name_size))
-        send_all(socket, spawn->argument, spawn->size);
-    return receive_all(socket, &answer, sizeof answer) ? answer : ECANCELED;
+    int process = (int)syscall(SYS_pidfd_open, pid, 0); // -1: the end of the file has to do
+    if (send_all(socket, process, &request, sizeof request) &&
+        send_all(socket, process, spawn->function, request.name_size))
+        send_all(socket, process, spawn->argument, spawn->size);
+    bool answered = receive_all(socket, process, &answer, sizeof answer);
+    if (process != -1)
+        close(process);
+    return answered ? answer : ECANCELED;
 }
 
 // Takes the status of a process that has been started in vain, and says why. One that gave no answer has
@@ -287,7 +305,7 @@ int spawn_start(struct spawn *spawn)
     pid_t pid;
     int error = start_program(spawn, ends[1], &pid);
     close(ends[1]); // or this process would wait for itself if the new one ends
-    int answer = error == 0 ? hand_over(ends[0], spawn) : 0;
+    int answer = error == 0 ? hand_over(ends[0], pid, spawn) : 0;
     close(ends[0]);
     if (error != 0)
         return fail(spawn, error, "posix_spawn: %s", strerror(error));
