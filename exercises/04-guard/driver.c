@@ -977,9 +977,9 @@ DRIVE(few_descriptors,
         left += memcmp(&before, &after, sizeof before) != 0;
         if (result == -1 && (spawn.pid != 0 || strstr(spawn.message, "return_number") == NULL ||
                              (error != EMFILE && error != ECANCELED))) {
-            wrong++;
-            fprintf(stderr, "with descriptors up to %d: %s, pid %d, message: %.255s\n",
-                    (int)limit.rlim_cur - 1, strerrorname_np(error), (int)spawn.pid, spawn.message);
+            if (wrong++ == 0)
+                fprintf(stderr, "with descriptors up to %d: %s, pid %d, message: %.255s\n",
+                        (int)limit.rlim_cur - 1, strerrorname_np(error), (int)spawn.pid, spawn.message);
         }
     }
     limit.rlim_cur = usual;

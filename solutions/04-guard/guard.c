@@ -304,7 +304,7 @@ int spawn_start(struct spawn *spawn)
         return fail(spawn, errno, "socketpair: %s", strerror(errno));
     pid_t pid;
     int error = start_program(spawn, ends[1], &pid);
-    close(ends[1]); // or this process would wait for itself if the new one ends
+    close(ends[1]); // or the end of the file would never come
     int answer = error == 0 ? hand_over(ends[0], pid, spawn) : 0;
     close(ends[0]);
     if (error != 0)
