@@ -2,6 +2,7 @@
 #include "die.h"
 #include "pictures.h"
 #include "report.h"
+#include "result.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -261,17 +262,6 @@ static void exercise_part(struct page *page, const json_t *exercise)
     fprintf(page->file, "\n");
 }
 
-static bool has_busy(const json_t *result)
-{
-    size_t i, j;
-    json_t *exercise, *test;
-    json_array_foreach (json_object_get(result, "exercises"), i, exercise)
-        json_array_foreach (json_object_get(exercise, "tests"), j, test)
-            if (is(test, "busy"))
-                return true;
-    return false;
-}
-
 char *report_text(const json_t *result, bool colours, int failures)
 {
     char *text = NULL;
@@ -290,7 +280,7 @@ char *report_text(const json_t *result, bool colours, int failures)
         exercise_part(&page, exercise);
     paint(&page, number_of(result, "points") == number_of(result, "max_points") ? green : bold,
           "%d of %d points", number_of(result, "points"), number_of(result, "max_points"));
-    if (has_busy(result))
+    if (result_has_busy(result))
         paint(&page, red, "  (what was too busy to be measured is left out)");
     if (is(result, "not_graded"))
         paint(&page, red, "  (not everything could be graded)");

@@ -75,6 +75,17 @@ void result_add_uses(json_t *result, json_t *uses)
     json_object_set_new(json_array_get(exercises, json_array_size(exercises) - 1), "uses", uses);
 }
 
+bool result_has_busy(const json_t *result)
+{
+    size_t i, j;
+    json_t *exercise, *test;
+    json_array_foreach (json_object_get(result, "exercises"), i, exercise)
+        json_array_foreach (json_object_get(exercise, "tests"), j, test)
+            if (has_status(test, "busy"))
+                return true;
+    return false;
+}
+
 int result_exit_status(const json_t *result)
 {
     if (has_status(result, "not_graded") || integer(result, "max_points") == 0)

@@ -48,6 +48,9 @@ void result_add(json_t *result, const char *id, const char *title, const char *f
 // Tells which modules the exercise that was added last uses. Takes the ownership of `uses`.
 void result_add_uses(json_t *result, json_t *uses);
 
+// Whether a test was too busy to be measured, so that its points are in no sum: every report says so.
+bool result_has_busy(const json_t *result);
+
 // EXIT_FULL_MARKS, EXIT_MARKS_LOST, or EXIT_NOT_GRADED if anything could not be graded by no fault of
 // the learner (die.h).
 int result_exit_status(const json_t *result);
