@@ -39,8 +39,9 @@ struct measurement {
     struct speedup asked;
     int workers;
     int items;
-    int64_t steps;      // of an item
-    int64_t sequential; // processor time of all items done by one process
+    int64_t steps; // of an item
+    // Processor time of all items done by one process; of waiting work the time to wait.
+    int64_t sequential;
     struct timespec begin;
     struct run best; // of the learner's program so far
 };
@@ -270,9 +271,10 @@ void expect_speedup(int points, struct speedup asked)
     char text[TEXT];
     struct measurement measurement = prepare(asked);
     require_meeting(&measurement);
-    if (asked.work == WORK_COMPUTING)
+    if (asked.work == WORK_COMPUTING) { // what one process has to wait in all is known without trying
         measurement.steps = ask_reference("calibrate", "steps_per_ms") * ITEM_US / 1000;
-    measure(&measurement, reference("sequential"));
+        measure(&measurement, reference("sequential"));
+    }
     struct rule rule = rule_start(measurement.workers);
     enum rule_verdict verdict = measure_pairs(&measurement, &rule);
     struct timing timing = timing_of_run(&measurement, &measurement.best);
