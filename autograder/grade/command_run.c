@@ -6,7 +6,9 @@
 #include "die.h"
 #include "library.h"
 #include "progress.h"
+#include "submission.h"
 #include "supervise.h"
+#include <ctype.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,12 +20,21 @@
 
 struct order {
     const struct exercise *exercise;
-    char *command[16]; // BY_HAND, the drive and its arguments
-    bool own_library;  // build with the learner's other modules
+    char *command[16];      // BY_HAND, the drive and its arguments
+    bool own_library;       // build with the learner's other modules
+    const char *submission; // folder, or NULL: the working copy
     struct ground ground;
 };
 
-// The answer as "name = value" lines.
+static bool is_text(const char *value, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (!isprint((unsigned char)value[i]))
+            return false;
+    return true;
+}
+
+// The answer as "name value" lines.
 static void show_answer(const struct outcome *outcome)
 {
     int count = answer_count(outcome, BY_HAND);
@@ -40,7 +51,10 @@ static void show_answer(const struct outcome *outcome)
         at = strchr(at, '\n') + 1;
         if (strcmp(name, "end") == 0)
             continue;
-        printf("  %-28s %.*s\n", name, (int)(size < 60 ? size : 60), at);
+        if (is_text(at, size))
+            printf("  %-28s %.*s\n", name, (int)(size < 60 ? size : 60), at);
+        else
+            printf("  %-28s (%zu bytes)\n", name, size);
         at += size + 1;
     }
 }
@@ -65,16 +79,16 @@ static void show_end(const struct outcome *outcome, const struct limits *limits)
 static int run_drive(void *argument)
 {
     const struct order *order = argument;
-    char path[WORKBOOK_PATH_SIZE], warden[512];
+    char path[WORKBOOK_PATH_SIZE], name[WORKBOOK_PATH_SIZE], warden[512];
     struct library library = {0};
     struct build build;
     struct outcome outcome;
-    struct source source =
-        gate_read(workbook_path(path, "exercises/%s/%s.c", order->exercise->id, order->exercise->slug));
+    submission_find(order->submission, order->exercise, path, name);
+    struct source source = gate_read(path);
     if (source.text == NULL)
-        die("%s: %s", path, source.why);
+        die("%s: %s", name, source.why);
     if (order->own_library)
-        library_make(&order->ground, NULL, &library);
+        library_make(&order->ground, order->submission, &library);
     library_build(order->own_library ? &library : NULL, &order->ground, order->exercise, &source, &build);
     library_free(&library);
     if (build.output[0] != '\0')
@@ -109,11 +123,14 @@ static int read_options(int argc, char **argv, struct order *order)
     static const struct option options[] = {
         {"library", required_argument, NULL, 'm'},
         {"sanitize", no_argument, NULL, 'z'},
+        {"submission", required_argument, NULL, 's'},
         {NULL, 0, NULL, 0},
     };
     for (int option; (option = getopt_long(argc, argv, "+", options, NULL)) != -1;) {
         if (option == 'm')
             order->own_library = library_is_own(optarg);
+        else if (option == 's')
+            order->submission = optarg;
         else if (option == 'z')
             order->ground.sanitized = true;
         else

@@ -87,6 +87,16 @@ Test(command_learner, runs_a_drive_by_hand)
               "the drive did not answer that the exit code is 7: %s", ran.output);
 }
 
+Test(command_learner, runs_a_drive_of_a_submission)
+{
+    write_text(in_its_workbook("exercises/" PROCESS "/process.c"), "not C\n");
+    struct ran ran =
+        GRADE("run", "--submission", in_workbook("solutions"), PROCESS, "exit_status", "status=9");
+    expect_ran(&ran, 0, "exit_code                    9\n", NULL);
+    ran = GRADE("run", "--submission", in_folder("nowhere"), PROCESS, "exit_status");
+    expect_ran(&ran, EXIT_NOT_GRADED, NULL, "no such file");
+}
+
 Test(command_learner, lists_the_drives)
 {
     struct ran ran = GRADE("run", PROCESS);
