@@ -4,11 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct cost measure(const char *name, bool (*start)(void))
+static void measure(const char *name, bool (*start)(void))
 {
     struct cost cost = cost_of(start, 200);
     printf("%-20s  %6.1f  %5.1f\n", name, cost.median_us, cost.least_us);
-    return cost;
 }
 
 int main(int argc, char *argv[])
@@ -16,9 +15,9 @@ int main(int argc, char *argv[])
     if (argc > 1 && strcmp(argv[1], "do-nothing") == 0)
         return EXIT_SUCCESS;
     puts("microseconds          median  least");
-    struct cost thread = measure("thread and join", thread_and_join);
-    struct cost process = measure("fork and wait", fork_and_wait);
+    measure("thread and join", thread_and_join);
+    measure("fork and wait", fork_and_wait);
     measure("posix_spawn and wait", spawn_and_wait);
-    // The claim is about the least: noise can only add to a time.
-    return thread.least_us < process.least_us ? EXIT_SUCCESS : EXIT_FAILURE;
+    // No claim: on a busy machine any of the figures can be large.
+    return EXIT_SUCCESS;
 }
