@@ -67,11 +67,12 @@ void diagram_text(const struct diagram *diagram, const char *margin, int width, 
     fprintf(file, "%s%10s0 ms%*.1f ms\n", margin, "", width - 7, diagram->wall_ms);
 }
 
-static const char style[] =
-    "<style>text{font:13px sans-serif;fill:#222}.small{font-size:11px}.row{fill:#eee}.bar{fill:#2a6fb0}"
-    ".bar.odd{fill:#5b93c7}.number{fill:#fff;font-size:11px;text-anchor:middle}"
-    "@media(prefers-color-scheme:dark){text{fill:#ddd}.row{fill:#333}.bar{fill:#6fa8dc}"
-    ".bar.odd{fill:#4c86ba}.number{fill:#111}}</style>\n";
+static const char style[] = "<style>.page{fill:#fff}text{font:13px "
+                            "sans-serif;fill:#222}.small{font-size:11px}.row{fill:#eee}.bar{fill:#2a6fb0}"
+                            ".bar.odd{fill:#5b93c7}.number{fill:#fff;font-size:11px;text-anchor:middle}"
+                            "@media(prefers-color-scheme:dark){.page{fill:#1b1f24}text{fill:#ddd}.row{"
+                            "fill:#333}.bar{fill:#6fa8dc}"
+                            ".bar.odd{fill:#4c86ba}.number{fill:#111}}</style>\n";
 
 static void svg_bar(const struct diagram *diagram, const struct bar *bar, bool odd, FILE *file)
 {
@@ -109,7 +110,10 @@ void diagram_svg(const struct diagram *diagram, const char *title, FILE *file)
             "role=\"img\" aria-labelledby=\"title\">\n<title id=\"title\">",
             width, height, width, height);
     escaped(title, file);
-    fprintf(file, "</title>\n%s<text x=\"%d\" y=\"20\">", style, MARGIN);
+    fprintf(
+        file,
+        "</title>\n%s<rect class=\"page\" width=\"100%%\" height=\"100%%\"/>\n<text x=\"%d\" y=\"20\">",
+        style, MARGIN);
     escaped(title, file);
     fprintf(file, "</text>\n");
     for (int row = 0; row < diagram->workers; row++)

@@ -421,6 +421,8 @@ Test(diagram, as_a_picture_has_a_title_and_follows_the_colour_scheme)
     cr_expect(strstr(text, "a &#60; b &#38; &#34;c&#34;") != NULL, "the title is not escaped: %.200s",
               text);
     cr_expect(strstr(text, "prefers-color-scheme:dark") != NULL, "there is no dark scheme");
+    cr_expect(strstr(text, "class=\"page\"") != NULL,
+              "it has no ground of its own: pale text on a viewer's white one cannot be read");
     int bars = 0;
     for (const char *at = text; (at = strstr(at, "class=\"bar")) != NULL; at++)
         bars++;
