@@ -1,0 +1,7 @@
+// Placeholder.
+#include "driver.h"
+
+DRIVE(nothing, "does nothing")
+{
+    answer_int("nothing", 0);
+}
