@@ -11,9 +11,11 @@ enum faults_call {
     FAULTS_THREAD,
     FAULTS_MMAP,
     FAULTS_SOCKETPAIR,
-    FAULTS_CLOSE,  // closes the descriptor, even if it fails on order: so does Linux
-    FAULTS_MALLOC, // malloc, calloc, realloc
-    FAULTS_CALLS,  // how many there are
+    FAULTS_CLOSE,   // closes the descriptor, even if it fails on order: so does Linux
+    FAULTS_MALLOC,  // malloc, calloc, realloc
+    FAULTS_SEND,    // write, send and their kin
+    FAULTS_RECEIVE, // read, recv and their kin
+    FAULTS_CALLS,   // how many there are
 };
 
 // The `nth` of these calls from now on (1 is the next) fails with `error`; 0 takes the order back.
@@ -30,6 +32,11 @@ void faults_interrupt(int times);
 // From now on no call moves more than `most` bytes: each longer read or write ends short. 0 takes the
 // order back.
 void faults_shorten(size_t most);
+
+// From now on the module sees a machine with so many processors, of which this process may use `usable`,
+// and `cpu_max` is the text of /sys/fs/cgroup/cpu.max; NULL: there is no such file. All other files are
+// there as ever.
+void faults_machine(int processors, int usable, const char *cpu_max);
 
 // Adds to the answer what the audit has seen in this process since it began:
 //   forks, failed_forks   fork() that succeeded, and that failed

@@ -52,40 +52,44 @@ static struct cut cut_parts(const struct iovec *parts, size_t count)
     return cut;
 }
 
+// Whether a call that moves bytes does not go through; errno says why.
+static bool is_refused(enum faults_call call, bool may_wait)
+{
+    return faulty_fails(call) || faulty_interrupts(FAULTY_TRANSFER, may_wait);
+}
+
 ssize_t faulty_read(int descriptor, void *buffer, size_t size)
 {
-    return faulty_interrupts(FAULTY_TRANSFER, true) ? -1
-                                                    : read(descriptor, buffer, faulty_shortens(size));
+    return is_refused(FAULTS_RECEIVE, true) ? -1 : read(descriptor, buffer, faulty_shortens(size));
 }
 
 ssize_t faulty_write(int descriptor, const void *bytes, size_t size)
 {
-    return faulty_interrupts(FAULTY_TRANSFER, true) ? -1
-                                                    : write(descriptor, bytes, faulty_shortens(size));
+    return is_refused(FAULTS_SEND, true) ? -1 : write(descriptor, bytes, faulty_shortens(size));
 }
 
 ssize_t faulty_readv(int descriptor, const struct iovec *parts, int count)
 {
     struct cut cut = cut_parts(parts, count < 0 ? 0 : (size_t)count);
-    return faulty_interrupts(FAULTY_TRANSFER, true) ? -1 : readv(descriptor, cut.parts, (int)cut.count);
+    return is_refused(FAULTS_RECEIVE, true) ? -1 : readv(descriptor, cut.parts, (int)cut.count);
 }
 
 ssize_t faulty_writev(int descriptor, const struct iovec *parts, int count)
 {
     struct cut cut = cut_parts(parts, count < 0 ? 0 : (size_t)count);
-    return faulty_interrupts(FAULTY_TRANSFER, true) ? -1 : writev(descriptor, cut.parts, (int)cut.count);
+    return is_refused(FAULTS_SEND, true) ? -1 : writev(descriptor, cut.parts, (int)cut.count);
 }
 
 ssize_t faulty_recv(int descriptor, void *buffer, size_t size, int flags)
 {
-    return faulty_interrupts(FAULTY_TRANSFER, (flags & MSG_DONTWAIT) == 0)
+    return is_refused(FAULTS_RECEIVE, (flags & MSG_DONTWAIT) == 0)
                ? -1
                : recv(descriptor, buffer, faulty_shortens(size), flags);
 }
 
 ssize_t faulty_send(int descriptor, const void *bytes, size_t size, int flags)
 {
-    return faulty_interrupts(FAULTY_TRANSFER, (flags & MSG_DONTWAIT) == 0)
+    return is_refused(FAULTS_SEND, (flags & MSG_DONTWAIT) == 0)
                ? -1
                : send(descriptor, bytes, faulty_shortens(size), flags);
 }
@@ -93,7 +97,7 @@ ssize_t faulty_send(int descriptor, const void *bytes, size_t size, int flags)
 ssize_t faulty_recvfrom(int descriptor, void *buffer, size_t size, int flags, struct sockaddr *address,
                         socklen_t *address_size)
 {
-    return faulty_interrupts(FAULTY_TRANSFER, (flags & MSG_DONTWAIT) == 0)
+    return is_refused(FAULTS_RECEIVE, (flags & MSG_DONTWAIT) == 0)
                ? -1
                : recvfrom(descriptor, buffer, faulty_shortens(size), flags, address, address_size);
 }
@@ -101,14 +105,14 @@ ssize_t faulty_recvfrom(int descriptor, void *buffer, size_t size, int flags, st
 ssize_t faulty_sendto(int descriptor, const void *bytes, size_t size, int flags,
                       const struct sockaddr *address, socklen_t address_size)
 {
-    return faulty_interrupts(FAULTY_TRANSFER, (flags & MSG_DONTWAIT) == 0)
+    return is_refused(FAULTS_SEND, (flags & MSG_DONTWAIT) == 0)
                ? -1
                : sendto(descriptor, bytes, faulty_shortens(size), flags, address, address_size);
 }
 
 ssize_t faulty_recvmsg(int descriptor, struct msghdr *message, int flags)
 {
-    if (faulty_interrupts(FAULTY_TRANSFER, (flags & MSG_DONTWAIT) == 0))
+    if (is_refused(FAULTS_RECEIVE, (flags & MSG_DONTWAIT) == 0))
         return -1;
     struct iovec *parts = message->msg_iov;
     size_t count = message->msg_iovlen;
@@ -123,7 +127,7 @@ ssize_t faulty_recvmsg(int descriptor, struct msghdr *message, int flags)
 
 ssize_t faulty_sendmsg(int descriptor, const struct msghdr *message, int flags)
 {
-    if (faulty_interrupts(FAULTY_TRANSFER, (flags & MSG_DONTWAIT) == 0))
+    if (is_refused(FAULTS_SEND, (flags & MSG_DONTWAIT) == 0))
         return -1;
     struct cut cut = cut_parts(message->msg_iov, message->msg_iovlen);
     struct msghdr shorter = *message;
