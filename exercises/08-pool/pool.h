@@ -19,8 +19,8 @@ struct pool;
 
 struct pool_options {
     int processes; // how many workers; 0: one for each CPU that this process may use
-                   // (sched_getaffinity(2)), but no more than the quota of its control group allows
-                   // (/sys/fs/cgroup/cpu.max)
+                   // (sched_getaffinity(2)), but no more than the quota of its control group allows,
+                   // rounded up (/sys/fs/cgroup/cpu.max)
     int (*initializer)(
         void *argument);        // called once in each worker before its first task, or NULL. Returns 0
     void *initializer_argument; // or an errno number.
