@@ -4,7 +4,6 @@
 #include "initializer.h"
 #include "lifetime.h"
 #include "memory.h"
-#include "process.h"
 #include <errno.h>
 #include <sched.h>
 #include <stdalign.h>
@@ -19,20 +18,23 @@ enum { CACHE_LINE = 64, CHUNKS_PER_WORKER = 4, TERMINATE_PATIENCE_MS = 100 };
 static const size_t DEFAULT_MEMORY = (size_t)64 << 20;
 static const size_t NO_ITEM = SIZE_MAX;
 
-// What has become of an item.
-enum { NOT_BEGUN, DONE, FAILED, LOST };
+// What has become of an item, and the code that belongs to it.
+struct fate {
+    enum { NOT_BEGUN, DONE, FAILED, LOST } what;
+    int code;
+};
 
 // What the workers do at present: as many items of a map as the memory holds. All of it lies in shared
-// memory, at the same addresses in all processes. What the workers write is in cache lines of its own.
+// memory, at the same addresses in all processes.
 struct batch {
     int (*function)(const void *argument, const void *item, void *result);
+    const void *argument;
+    const char *items;
+    char *results;
+    struct fate *fates;
     size_t item_size, result_size;
     size_t count;
     size_t chunk;
-    const void *argument;
-    char *items, *results;
-    int *codes;            // why an item has failed
-    unsigned char *states; // of the items
     alignas(CACHE_LINE) atomic_bool cancelled;
     alignas(CACHE_LINE) _Atomic size_t next; // the first item that nobody has taken
 };
@@ -48,61 +50,76 @@ struct pool {
     struct pool_options options;
     pid_t owner;
     bool closed;
-    int error; // of the last worker that could not be started
+    int error; // of the last worker that could not be started, or 0
     struct crew *crew;
     struct batch *batch; // shared, as what follows
     struct desk *desks;  // one for each worker
-    char *data;          // options.memory bytes
+    char *data;          // options.memory bytes, and room for one fate and for alignment
     enum state states[]; // of the workers
 };
 
+enum { ROOM_BESIDE = 4 * CACHE_LINE + sizeof(struct fate) }; // behind options.memory
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
 // --- In a worker ---------------------------------------------------------------------------------------
+
+static bool is_cancelled(const struct batch *batch)
+{
+    return atomic_load_explicit(&batch->cancelled, memory_order_relaxed);
+}
+
+// Says at the desk what is begun. Release: what has become of the item before must be seen first, or it
+// could be begun a second time.
+static void begin(struct desk *desk, size_t item)
+{
+    atomic_store_explicit(&desk->item, item, memory_order_release);
+}
+
+static void do_item(const struct batch *batch, size_t i)
+{
+    int code = batch->function(batch->argument, batch->items + i * batch->item_size,
+                               batch->results + i * batch->result_size);
+    batch->fates[i] = (struct fate){code == 0 ? DONE : FAILED, code};
+}
+
+// Takes chunks and does them, until nothing is left or the worker has retired.
+static void do_batch(struct batch *batch, struct desk *desk, struct crew_worker *worker)
+{
+    while (worker->tasks_left > 0 && !is_cancelled(batch)) {
+        size_t left = (uint64_t)worker->tasks_left > SIZE_MAX ? SIZE_MAX : (size_t)worker->tasks_left;
+        size_t wanted = smaller(batch->chunk, left); // what it took and left would wait for another round
+        size_t i = atomic_fetch_add(&batch->next, wanted);
+        if (i >= batch->count)
+            break;
+        for (size_t end = i + smaller(wanted, batch->count - i); i < end && !is_cancelled(batch); i++) {
+            if (batch->fates[i].what != NOT_BEGUN) // in a round before this one
+                continue;
+            begin(desk, i);
+            do_item(batch, i);
+            crew_task_done(worker);
+        }
+    }
+    begin(desk, NO_ITEM);
+}
 
 struct employee {
     struct pool *pool;
     struct crew_worker *worker;
 };
 
-static void do_item(const struct batch *batch, size_t i)
-{
-    int code = batch->function(batch->argument, batch->items + i * batch->item_size,
-                               batch->results + i * batch->result_size);
-    if (code != 0)
-        batch->codes[i] = code;
-    batch->states[i] = code == 0 ? DONE : FAILED;
-}
-
-// Takes chunks and does them until nothing is left, or until the worker has retired.
-static void do_batch(struct batch *batch, struct desk *desk, struct crew_worker *worker)
-{
-    bool stays = true;
-    while (stays && !atomic_load_explicit(&batch->cancelled, memory_order_relaxed)) {
-        size_t left = (uint64_t)worker->tasks_left > SIZE_MAX ? SIZE_MAX : (size_t)worker->tasks_left;
-        size_t wanted =
-            batch->chunk < left ? batch->chunk : left; // so that no item is taken and left undone
-        size_t i = atomic_fetch_add(&batch->next, wanted);
-        if (i >= batch->count)
-            break;
-        size_t end = batch->count - i < wanted ? batch->count : i + wanted;
-        for (; i < end && !atomic_load_explicit(&batch->cancelled, memory_order_relaxed); i++) {
-            if (batch->states[i] != NOT_BEGUN) // in a round before
-                continue;
-            atomic_store_explicit(&desk->item, i, memory_order_release);
-            do_item(batch, i);
-            stays = crew_task_done(worker);
-        }
-    }
-    atomic_store_explicit(&desk->item, NO_ITEM, memory_order_release);
-}
-
-// The command says only that there is something to do. The reply says whether the worker retires.
+// A command says only that there is something to do. The reply says whether the worker retires.
 static size_t serve(void *argument, const void *command, size_t size, void *reply)
 {
     struct employee *self = argument;
     (void)command, (void)size;
     do_batch(self->pool->batch, &self->pool->desks[self->worker->seat], self->worker);
-    *(bool *)reply = self->worker->tasks_left == 0;
-    return sizeof(bool);
+    int32_t retires = self->worker->tasks_left == 0;
+    memcpy(reply, &retires, sizeof retires);
+    return sizeof retires;
 }
 
 static int work(struct crew_worker *worker, void *argument)
@@ -115,7 +132,7 @@ static int work(struct crew_worker *worker, void *argument)
                                   .serve = serve,
                                   .serve_argument = &self,
                                   .command_size = 1,
-                                  .reply_size = sizeof(bool),
+                                  .reply_size = sizeof(int32_t),
                               });
 }
 
@@ -124,7 +141,15 @@ static int work(struct crew_worker *worker, void *argument)
 // Whether there are items that nobody has taken in this round.
 static bool is_work_left(const struct pool *pool)
 {
-    return atomic_load(&pool->batch->next) < pool->batch->count && !atomic_load(&pool->batch->cancelled);
+    return atomic_load(&pool->batch->next) < pool->batch->count && !is_cancelled(pool->batch);
+}
+
+static bool is_any(const struct pool *pool, enum state state)
+{
+    int seat = 0;
+    while (seat < pool->options.processes && pool->states[seat] != state)
+        seat++;
+    return seat < pool->options.processes;
 }
 
 static void command(struct pool *pool, int seat)
@@ -141,68 +166,38 @@ static void employ(struct pool *pool, int seat)
         pool->error = errno;
 }
 
+// The first message is the initializer's result, the others are replies. After 0 the worker waits for the
+// next command; after anything else it leaves, and stays what it is until then.
 static void hear_message(struct pool *pool, const struct crew_event *event)
 {
-    int32_t error;
-    switch (pool->states[event->seat]) {
-    case STARTING: // its initializer has returned
-        error = EPROTO;
-        if (event->size == sizeof error)
-            memcpy(&error, event->message, sizeof error);
-        if (error != 0)
-            pool->error = error;
-        else
-            pool->states[event->seat] = IDLE;
-        break;
-    case BUSY:
-        if (event->size == sizeof(bool) &&
-            !*(const bool *)event->message) // else it is done when it has left
-            pool->states[event->seat] = IDLE;
-        break;
-    case IDLE:
-    case GONE:
-        break;
-    }
-}
-
-// The item that a dead worker was busy with has no result, and is not begun again.
-static void note_loss(struct pool *pool, const struct crew_event *event)
-{
-    struct batch *batch = pool->batch;
-    size_t item = atomic_exchange(&pool->desks[event->seat].item, NO_ITEM);
-    if (item < batch->count && batch->states[item] == NOT_BEGUN) {
-        batch->states[item] = LOST;
-        batch->codes[item] = event->exit_code;
-    }
+    int32_t answer = EPROTO;
+    if (event->size == sizeof answer)
+        memcpy(&answer, event->message, sizeof answer);
+    if (answer == 0)
+        pool->states[event->seat] = IDLE;
+    else if (pool->states[event->seat] == STARTING)
+        pool->error = answer;
 }
 
 static void hear_end(struct pool *pool, const struct crew_event *event)
 {
-    if (pool->states[event->seat] == STARTING && pool->error == 0)
-        pool->error = ECHILD;
-    bool served = pool->states[event->seat] != STARTING;
+    struct batch *batch = pool->batch;
+    bool has_served = pool->states[event->seat] != STARTING;
     pool->states[event->seat] = GONE;
-    note_loss(pool, event);
-    if (served && is_work_left(pool)) // one that cannot start is not started again and again
+    if (!has_served && pool->error == 0)
+        pool->error = ECHILD;
+    size_t item = atomic_exchange(&pool->desks[event->seat].item, NO_ITEM);
+    if (item < batch->count && batch->fates[item].what == NOT_BEGUN)
+        batch->fates[item] = (struct fate){LOST, event->exit_code};
+    if (has_served && is_work_left(pool)) // one that cannot start is not started again and again
         employ(pool, event->seat);
-}
-
-static bool is_any(const struct pool *pool, enum state state)
-{
-    for (int i = 0; i < pool->options.processes; i++)
-        if (pool->states[i] == state)
-            return true;
-    return false;
 }
 
 // Hears the crew once. Returns whether there was news.
 static bool hear(struct pool *pool, int timeout_ms)
 {
     struct crew_event event;
-    int result = crew_wait(pool->crew, timeout_ms, &event);
-    if (result == -1 && errno != ECHILD)
-        pool->error = errno;
-    if (result != 1)
+    if (crew_wait(pool->crew, timeout_ms, &event) != 1)
         return false;
     if (event.news == CREW_MESSAGE)
         hear_message(pool, &event);
@@ -220,38 +215,31 @@ static bool hear(struct pool *pool, int timeout_ms)
 static int do_round(struct pool *pool)
 {
     struct batch *batch = pool->batch;
+    while (hear(pool, 0)) // of workers that have ended since; nobody is replaced yet, since `next` is
+        continue;         // behind the last item
     pool->error = 0;
-    atomic_store(&batch->next, batch->count);
-    while (hear(pool, 0)) // of workers that have ended since
-        continue;
     atomic_store(&batch->next, 0);
-    for (int i = 0; i < pool->options.processes; i++) {
-        if (pool->states[i] == IDLE)
-            command(pool, i);
-        else if (pool->states[i] == GONE)
-            employ(pool, i);
+    for (int seat = 0; seat < pool->options.processes; seat++) {
+        if (pool->states[seat] == IDLE)
+            command(pool, seat);
+        else if (pool->states[seat] == GONE)
+            employ(pool, seat);
     }
     while (is_any(pool, BUSY) || is_any(pool, STARTING))
-        if (!hear(pool, -1)) { // nobody can be waited for any more, so nobody may be left at work
-            pool_terminate(pool);
-            break;
-        }
+        hear(pool, -1);
+    atomic_store(&batch->next, batch->count);
     if (pool->error == 0 || is_any(pool, IDLE))
         return 0;
     errno = pool->error;
     return -1;
 }
 
-// A worker that was killed may have left items of its chunk that nobody has begun: hence more than a
-// round.
-static int do_all(struct pool *pool)
+static bool is_any_not_begun(const struct batch *batch)
 {
-    struct batch *batch = pool->batch;
-    int result = 0;
-    while (result == 0 && !atomic_load(&batch->cancelled) &&
-           memchr(batch->states, NOT_BEGUN, batch->count) != NULL)
-        result = do_round(pool);
-    return result;
+    size_t i = 0;
+    while (i < batch->count && batch->fates[i].what != NOT_BEGUN)
+        i++;
+    return i < batch->count;
 }
 
 static size_t in_lines(size_t size)
@@ -262,78 +250,76 @@ static size_t in_lines(size_t size)
 // How many items of a map the memory holds.
 static size_t batch_size(const struct pool *pool, const struct pool_map *map)
 {
-    enum { BEGINNINGS = 5 }; // of the parts, each at the beginning of a line
     size_t memory = pool->options.memory;
-    if (map->argument_size > memory || map->item_size > memory || map->result_size > memory)
+    if (map->argument_size > memory || map->item_size > memory - map->argument_size ||
+        map->result_size > memory - map->argument_size - map->item_size)
         return 0;
-    size_t apart = map->argument_size + BEGINNINGS * CACHE_LINE;
-    size_t each = map->item_size + map->result_size + sizeof(int) + 1;
-    return apart > memory ? 0 : (memory - apart) / each;
+    size_t each = map->item_size + map->result_size + sizeof(struct fate);
+    return (memory + sizeof(struct fate) - map->argument_size) / each;
 }
 
-// Copies what the workers need for `count` items from `begin` on to where they find it.
-static void lay_out(struct pool *pool, const struct pool_map *map, size_t begin, size_t count)
+// Copies what the workers need for `count` items from `first` on to where they find it.
+static void lay_out(struct pool *pool, const struct pool_map *map, size_t first, size_t count)
 {
-    size_t workers = (size_t)pool->options.processes;
-    size_t automatic = (count + CHUNKS_PER_WORKER * workers - 1) / (CHUNKS_PER_WORKER * workers);
+    size_t chunks = CHUNKS_PER_WORKER * (size_t)pool->options.processes;
     struct batch *batch = pool->batch;
     char *argument = pool->data;
+    char *items = argument + in_lines(map->argument_size);
     batch->function = map->function;
     batch->argument = map->argument == NULL ? NULL : argument;
-    batch->items = argument + in_lines(map->argument_size);
+    batch->items = items;
     batch->item_size = map->item_size;
-    batch->results = batch->items + in_lines(count * map->item_size);
+    batch->results = items + in_lines(count * map->item_size);
     batch->result_size = map->result_size;
-    batch->codes = (int *)(void *)(batch->results + in_lines(count * map->result_size));
-    batch->states = (unsigned char *)batch->codes + in_lines(count * sizeof(int));
+    batch->fates = (struct fate *)(void *)(batch->results + in_lines(count * map->result_size));
     batch->count = count;
-    batch->chunk = map->chunk == 0 ? automatic : map->chunk < count ? map->chunk : count;
+    batch->chunk = map->chunk == 0 ? (count + chunks - 1) / chunks : smaller(map->chunk, count);
     if (map->argument_size > 0)
         memcpy(argument, map->argument, map->argument_size);
-    memcpy(batch->items, (const char *)map->items + begin * map->item_size, count * map->item_size);
-    memset(batch->states, NOT_BEGUN, count);
+    memcpy(items, (const char *)map->items + first * map->item_size, count * map->item_size);
+    memset(batch->fates, 0, count * sizeof *batch->fates); // NOT_BEGUN
+    atomic_store(&batch->next, count);
 }
 
-static void note_missing(struct pool_map *map, size_t item, enum pool_why why, int code, size_t count)
+static void note_missing(struct pool_map *map, size_t item, struct fate fate, size_t count)
 {
+    static const enum pool_why why[] = {
+        [NOT_BEGUN] = POOL_NOT_BEGUN, [FAILED] = POOL_TASK_FAILED, [LOST] = POOL_WORKER_ENDED};
     if (map->missing == 0) {
         map->item = item;
-        map->why = why;
-        map->code = code;
+        map->why = why[fate.what];
+        map->code = fate.code;
     }
     map->missing += count;
 }
 
 // Copies the results of a batch to their places, and notes which are missing.
-static void collect(const struct batch *batch, struct pool_map *map, size_t begin)
+static void collect(const struct batch *batch, struct pool_map *map, size_t first)
 {
-    static const enum pool_why why[] = {
-        [NOT_BEGUN] = POOL_NOT_BEGUN, [FAILED] = POOL_TASK_FAILED, [LOST] = POOL_WORKER_ENDED};
     size_t size = batch->result_size;
-    for (size_t i = 0; i < batch->count;) {
+    for (size_t i = 0; i < batch->count; i++) {
         size_t done = i;
-        while (i < batch->count && batch->states[i] == DONE)
+        while (i < batch->count && batch->fates[i].what == DONE)
             i++;
-        if (size > 0)
-            memcpy((char *)map->results + (begin + done) * size, batch->results + done * size,
+        if (size > 0 && i > done)
+            memcpy((char *)map->results + (first + done) * size, batch->results + done * size,
                    (i - done) * size);
-        for (; i < batch->count && batch->states[i] != DONE; i++)
-            note_missing(map, begin + i, why[batch->states[i]],
-                         batch->states[i] == NOT_BEGUN ? 0 : batch->codes[i], 1);
+        if (i < batch->count)
+            note_missing(map, first + i, batch->fates[i], 1);
     }
 }
 
 // Returns 0, or an errno number.
 static int refusal(const struct pool *pool, const struct pool_map *map)
 {
-    size_t larger = map->item_size > map->result_size ? map->item_size : map->result_size;
     if (getpid() != pool->owner)
         return EPERM;
     if (pool->closed)
         return ESHUTDOWN;
     if (map->function == NULL || map->item_size == 0 || (map->items == NULL && map->count > 0) ||
         (map->results == NULL && map->result_size > 0 && map->count > 0) ||
-        (map->argument == NULL && map->argument_size > 0) || map->count > PTRDIFF_MAX / larger)
+        (map->argument == NULL && map->argument_size > 0) || map->count > PTRDIFF_MAX / map->item_size ||
+        (map->result_size > 0 && map->count > PTRDIFF_MAX / map->result_size))
         return EINVAL;
     return batch_size(pool, map) == 0 ? EMSGSIZE : 0;
 }
@@ -346,18 +332,19 @@ int pool_map(struct pool *pool, struct pool_map *map)
         errno = error;
         return -1;
     }
-    size_t most = batch_size(pool, map);
-    size_t begin = 0;
-    atomic_store(&pool->batch->cancelled, false);
-    while (begin < map->count && error == 0 && !atomic_load(&pool->batch->cancelled)) {
-        size_t count = map->count - begin < most ? map->count - begin : most;
-        lay_out(pool, map, begin, count);
-        error = do_all(pool) == -1 ? errno : 0;
-        collect(pool->batch, map, begin);
-        begin += count;
+    struct batch *batch = pool->batch;
+    size_t first = 0;
+    atomic_store(&batch->cancelled, false);
+    while (first < map->count && error == 0 && !is_cancelled(batch)) {
+        lay_out(pool, map, first, smaller(map->count - first, batch_size(pool, map)));
+        // A worker that was killed may have left items of its chunk: hence more than one round.
+        while (error == 0 && !is_cancelled(batch) && is_any_not_begun(batch))
+            error = do_round(pool) == -1 ? errno : 0;
+        collect(batch, map, first);
+        first += batch->count;
     }
-    if (begin < map->count)
-        note_missing(map, begin, POOL_NOT_BEGUN, 0, map->count - begin);
+    if (first < map->count)
+        note_missing(map, first, (struct fate){NOT_BEGUN, 0}, map->count - first);
     if (map->missing == 0)
         return 0;
     errno = error != 0 ? error : ECANCELED;
@@ -382,7 +369,7 @@ static int usable_cpus(void)
     if (file != NULL) { // "max 100000", or a number in the place of "max"
         if (fscanf(file, "%ld %ld", &quota, &period) == 2 && quota > 0 && period > 0 &&
             quota / period < cpus)
-            cpus = (quota + period - 1) / period;
+            cpus = quota / period + (quota % period > 0);
         fclose(file);
     }
     return cpus < 1 ? 1 : cpus > CREW_MOST_WORKERS ? CREW_MOST_WORKERS : (int)cpus;
@@ -400,13 +387,13 @@ static struct pool *make(const struct pool_options *options)
     struct pool *pool = calloc(1, sizeof *pool + workers * sizeof pool->states[0]);
     if (pool == NULL)
         return NULL;
-    pool->options = *options;
-    pool->owner = getpid();
-    pool->batch = memory_create(sizeof *pool->batch + desks_size + options->memory);
+    pool->batch = memory_create(sizeof *pool->batch + desks_size + options->memory + ROOM_BESIDE);
     if (pool->batch == NULL) {
         free(pool);
         return NULL;
     }
+    pool->options = *options;
+    pool->owner = getpid();
     pool->desks = (struct desk *)(pool->batch + 1);
     pool->data = (char *)pool->desks + desks_size;
     for (size_t i = 0; i < workers; i++) {
