@@ -300,7 +300,7 @@ AFTER_ITEMS(every_size_arrives, 3, "items and results of every size arrive whole
     expect_sizes(8, 0, 30, "");
     expect_sizes(70000, 70000, 20, "chunk=1");
     expect_sizes(1 << 20, 1 << 20, 5, "chunk=1");
-    expect_sizes(1 << 20, 1 << 20, 5, "processes=1");
+    expect_sizes(1 << 20, 1 << 20, 5, "chunk=5 processes=1");
 }
 
 AFTER_ITEMS(a_map_may_be_larger_than_the_memory, 2,
