@@ -33,12 +33,12 @@ enum act {
     CRASH,     // SIGSEGV by a real bad access
     HOLD,      // wait until `left` other items are done
     MEET,      // wait until all who are expected have come
-    CANCEL,    // meet; then signal the parent, whose handler calls pool_cancel()
-    CANCELLED, // meet; then wait for that
     HANG,      // meet; and make the worker hang when it gets SIGUSR1, deaf to SIGTERM
     LISTEN,    // the same, but SIGTERM is noted, and ends it
     NEST,      // use a pool of its own
     USE_POOL,  // use the parent's pool
+    CANCEL,    // the first two of these meet, and one has the parent cancel the map
+    DIE_FIRST, // the first of these kills its worker
 };
 
 struct order {
@@ -58,6 +58,8 @@ struct scene {
     atomic_int left;       // until `held` is opened
     int expected;          // at the meeting
     atomic_int arrived;
+    atomic_int first; // items that have come to CANCEL or DIE_FIRST
+    int died;         // index of the item that killed its worker by DIE_FIRST
     sem_t held, all_here, cancelled, hanging;
     struct pool *pool;
     atomic_int terms; // SIGTERM that were noted
@@ -162,10 +164,22 @@ static void wait_as_ordered(const struct order *order)
         wait_for(&scene->held);
     if (order->act >= MEET && order->act <= LISTEN)
         meet();
-    if (order->act == CANCEL)
+}
+
+// Nobody says in which order items are begun: so it is the first ones that do something special.
+static void be_first(const struct order *order)
+{
+    int before = scene->first++;
+    if (order->act == DIE_FIRST && before == 0) {
+        scene->died = order->index;
+        raise(SIGKILL);
+    }
+    if (order->act != CANCEL || before >= 2)
+        return;
+    meet();
+    if (before == 0)
         kill(getppid(), SIGUSR1);
-    if (order->act == CANCEL || order->act == CANCELLED)
-        wait_for(&scene->cancelled);
+    wait_for(&scene->cancelled);
 }
 
 static void misbehave_later(const struct order *order)
@@ -190,6 +204,8 @@ static int obey(const void *argument, const void *item, void *result)
     end_badly(order);
     wait_as_ordered(order);
     misbehave_later(order);
+    if (order->act == CANCEL || order->act == DIE_FIRST)
+        be_first(order);
     if (order->act == USE_POOL)
         use_the_pool();
     memcpy(result, &square, sizeof square);
@@ -267,7 +283,8 @@ static int count_processes(size_t count)
 
 static bool is_made(const struct order *order) // if it is begun
 {
-    return order->act != FAIL && order->act != EXIT && order->act != RAISE && order->act != CRASH;
+    return (order->act < FAIL || order->act > CRASH) &&
+           (order->act != DIE_FIRST || order->index != scene->died);
 }
 
 // Runs the map, and answers: its result and what it has set; how many places are as they should be (the
@@ -300,6 +317,15 @@ static int run(const char *name, struct pool *pool, struct show *show)
     answer_part(name, "in_parent", in_parent);
     answer_part(name, "processes", count_processes(show->map.count));
     return result;
+}
+
+// The first item that nobody has begun.
+static int first_left(const struct show *show)
+{
+    int i = 0;
+    while (i < (int)show->map.count && scene->runs[i] > 0)
+        i++;
+    return i;
 }
 
 // A map without anything special: the pool still works, if it does.
@@ -442,11 +468,10 @@ DRIVE(hold, "two workers; the first item's has to wait until all items but the f
     scene->left = (int)(count - own);
     show->orders[0].act = HOLD;
     run("map", pool, show);
-    int neighbours = 0, others = 0;
-    for (size_t i = 0; i < count; i++)
-        *(i < own ? &neighbours : &others) += scene->pids[i] == scene->pids[0];
+    int neighbours = 0;
+    for (size_t i = 0; i < own; i++)
+        neighbours += scene->pids[i] == scene->pids[0];
     answer_int("neighbours", neighbours);
-    answer_int("others", others);
     pool_release(pool);
 }
 
@@ -825,8 +850,8 @@ DRIVE(no_replacement, "a worker ends in a task, and no other can be started; the
     struct pool *pool = open_pool(&(struct pool_options){
         .processes = processes, .initializer = prepare, .initializer_argument = &value});
     struct show *show = make_show(10, 1);
-    show->orders[0].act = RAISE;
-    show->orders[0].code = SIGKILL;
+    for (size_t i = 0; i < show->map.count; i++)
+        show->orders[i].act = DIE_FIRST;
     bool by_fork = driver_argument("fork", 0) != 0;
     int started = scene->started;
     if (by_fork)
@@ -835,6 +860,7 @@ DRIVE(no_replacement, "a worker ends in a task, and no other can be started; the
         scene->fail_from = processes + 1;
     run("map", pool, show);
     answer_int("started", scene->started - started);
+    answer_int("died", scene->died);
     scene->fail_from = 0;
     faults_fail(FAULTS_FORK, 0, 0);
     run_plain("next", pool);
@@ -1001,10 +1027,11 @@ DRIVE(cancel, "two items are under way when a signal handler cancels the map; th
     struct pool *pool = open_workers(2);
     struct show *show = make_show(30, (size_t)chunk);
     expect_meeting(2);
-    show->orders[0].act = CANCEL;
-    show->orders[chunk % MOST].act = CANCELLED;
+    for (size_t i = 0; i < show->map.count; i++)
+        show->orders[i].act = CANCEL;
     sigaction(SIGUSR1, &action, NULL);
     run("map", pool, show);
+    answer_int("left", first_left(show));
     pool_cancel(pool); // there is no map: this does nothing
     run_plain("next", pool);
     pool_release(pool);

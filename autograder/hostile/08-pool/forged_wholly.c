@@ -12,7 +12,7 @@ static void attack(void)
 {
     dprintf(3,
             "create_errno 1\n0\ncreate 1\n1\nmap 1\n0\nmap_errno 1\n0\nprocesses 1\n2\n"
-            "right 2\n20\nnumber 1\n0\nresult 1\n0\nchildren 1\n0\nend %d\n",
+            "right 2\n20\nresult 1\n0\nchildren 1\n0\nend %d\n",
             getpid());
     _exit(0);
 }
