@@ -425,36 +425,34 @@ DRIVE(squares, "squares of a list of numbers (the input, or 1 to 10), and which 
     answer_int("children", children_left());
 }
 
-DRIVE(
-    orders,
-    "a map of `count` items; item `at` does `act` (1: fails, 2: exits ...) with `code`; then a plain map")
+static void make_special(struct show *show, int64_t at, enum act act, int64_t code)
 {
-    int32_t special[2 * MOST] = {0}; // act and code
+    if (at < 0 || at >= (int64_t)show->map.count)
+        return;
+    show->orders[at].act = act;
+    show->orders[at].code = (int32_t)code;
+}
+
+DRIVE(orders, "a map of `count` items: `at` does `act` with `code`, `fail` fails, `kill` and `leave` end")
+{
+    size_t count = (size_t)driver_argument("count", 10) % MOST;
+    size_t chunk = (size_t)driver_argument("chunk", 0);
     make_scene();
     struct pool *pool = open_pool(&(struct pool_options){
         .processes = processes_argument(2),
         .tasks_per_worker = driver_argument("tasks", 0),
     });
-    size_t count = driver_input(special, sizeof special) / sizeof special[0] / 2;
-    bool by_hand = count == 0;
-    if (by_hand) {
-        size_t at = (size_t)driver_argument("at", 3) % MOST;
-        count = (size_t)driver_argument("count", 10) % MOST;
-        special[2 * at] = (int32_t)driver_argument("act", FAIL);
-        special[2 * at + 1] = (int32_t)driver_argument("code", 7);
-    }
-    struct show *show = make_show(count, (size_t)driver_argument("chunk", 0));
-    for (size_t i = 0; i < count; i++) {
-        show->orders[i].act = special[2 * i];
-        show->orders[i].code = special[2 * i + 1];
-    }
+    struct show *show = make_show(count, chunk);
+    make_special(show, driver_argument("at", -1), (enum act)driver_argument("act", RAISE),
+                 driver_argument("code", SIGKILL));
+    make_special(show, driver_argument("fail", -1), FAIL, 5);
+    make_special(show, driver_argument("kill", -1), RAISE, SIGKILL);
+    make_special(show, driver_argument("leave", -1), EXIT, 0);
     run("map", pool, show);
-    if (driver_argument("again", 0)) {
-        struct show *again = make_show(count, (size_t)driver_argument("chunk", 0));
-        run("next", pool, again);
-    } else {
+    if (driver_argument("again", 0))
+        run("next", pool, make_show(count, chunk));
+    else
         run_plain("next", pool);
-    }
     pool_release(pool);
 }
 
@@ -678,7 +676,7 @@ DRIVE(limit, "one item with argument and result takes all of the pool's memory, 
     static const char *const names[] = {"argument", "item", "result"};
     for (int i = 0; i < 3; i++) {
         ++*parts[i];
-        answer_result(names[i], turn_all(pool, sizes));
+        answer_result(names[i], turn_all(pool, sizes) == -1 ? -1 : 0);
         --*parts[i];
     }
     answer_int("afterwards", turn_all(pool, sizes));

@@ -5,26 +5,24 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-// What is special about an item: as in driver.c.
-enum act { SQUARE, FAIL, EXIT, RAISE, CRASH };
-struct special {
-    int32_t act;
-    int32_t code;
-};
-enum { MOST_ITEMS = 100 };
+enum act { SQUARE, FAIL, EXIT, RAISE, CRASH }; // what an item does: as in driver.c
 
 static int64_t part(const struct outcome *outcome, const char *name, const char *suffix)
 {
-    return answered(outcome, arguments("%s_%s", name, suffix));
+    char whole[64];
+    snprintf(whole, sizeof whole, "%s_%s", name, suffix);
+    return answered(outcome, whole);
 }
 
-// A drive in which something could wait for ever ends by a limit then: says what was going on.
+// For a drive that did not come to its end: says what was going on.
 static void expect_ended(const struct outcome *outcome, const char *story)
 {
-    cr_assert(outcome->limit == LIMIT_NONE, "%s %s", story, ending(outcome));
+    const char *end = ending(outcome);
+    cr_assert(*end == '\0', "%s %s", story, end);
     expect_answer(outcome);
 }
 
@@ -106,18 +104,31 @@ static void expect_error(const struct outcome *outcome, const char *name, const 
               result_text(outcome, name), error_name(error), hint);
 }
 
+// For pool_create(), which the drive answers as 0 if there was a pool, and -1 for NULL.
+static void expect_no_pool(const struct outcome *outcome, const char *name, const char *call, int error)
+{
+    if (answered(outcome, name) == 0)
+        cr_expect(false, "%s gave a pool, expected NULL (%s).", call, error_name(error));
+    else
+        cr_expect(failed_with(outcome, name, error), "%s gave NULL (%s), expected NULL (%s).", call,
+                  error_name(part(outcome, name, "errno")), error_name(error));
+}
+
 // Afterwards the pool had a plain map of 20 items.
 static void expect_usable(const struct outcome *outcome)
 {
     expect_whole(outcome, "next", 20, "This was the next map of the same pool.");
 }
 
-static struct outcome drive_items(const struct special *items, size_t count, const char *text)
+// The drive "orders": without `at`, `fail`, `kill` and `leave` no item is special.
+__attribute__((format(printf, 1, 2))) static struct outcome drive_orders(const char *format, ...)
 {
-    return drive("orders", (struct drive){.arguments = text,
-                                          .input = items,
-                                          .input_size = count * sizeof *items,
-                                          .find_leaks = true});
+    char text[200];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    return drive("orders", (struct drive){.arguments = arguments("%s", text), .find_leaks = true});
 }
 
 GRADED(pool, maps_a_list, 7, "a pool maps a function over a list of numbers")
@@ -164,9 +175,8 @@ GRADED(pool, maps_a_list, 7, "a pool maps a function over a list of numbers")
 AFTER("maps_a_list", every_item_once_in_a_worker, 5,
       "the function is called once for each item, in a worker and not in the program itself")
 {
-    struct special items[MOST_ITEMS] = {0};
-    int count = (int)random_between(20, MOST_ITEMS);
-    struct outcome outcome = drive_items(items, (size_t)count, "processes=3 chunk=1");
+    int count = (int)random_between(20, 100);
+    struct outcome outcome = drive_orders("count=%d processes=3 chunk=1", count);
     const char *story = arguments("%d items were mapped by 3 workers.", count);
     expect_ended(&outcome, story);
     expect_whole(&outcome, "map", count, story);
@@ -186,7 +196,7 @@ AFTER_ITEMS(keeps_input_order, 4, "results stand in the order of the items, whic
     const char *story = arguments("Of two workers, the one with the first of %d items had to wait until "
                                   "the other one had done all the others (chunk 1).",
                                   count);
-    expect_ended(&outcome, story);
+    expect_ended(&outcome, arguments("%s Whoever is done takes the next item.", story));
     expect_whole(&outcome, "map", count, story);
     expect_clean(&outcome);
 }
@@ -371,14 +381,14 @@ AFTER_ITEMS(wrong_options_are_refused, 2,
         drive("refused_options",
               (struct drive){.arguments = arguments("number=%d", number), .find_leaks = true});
     expect_ended(&outcome, "Pools were made with options that make no sense.");
-    expect_error(&outcome, "processes", arguments("pool_create() with processes = %d", -number), EINVAL,
-                 "");
-    expect_error(&outcome, "many", "pool_create() with processes = CREW_MOST_WORKERS + 1", EINVAL, "");
-    expect_error(&outcome, "most", "pool_create() with processes = INT_MAX", EINVAL, "");
-    expect_error(&outcome, "tasks", "pool_create() with tasks_per_worker = -1", EINVAL, "");
-    expect_error(&outcome, "memory", "pool_create() with memory = SIZE_MAX", ENOMEM,
-                 "Does the size overflow when something is added?");
-    expect_error(&outcome, "much_memory", "pool_create() with memory = SIZE_MAX / 4", ENOMEM, "");
+    expect_no_pool(&outcome, "processes", arguments("pool_create() with processes = %d", -number),
+                   EINVAL);
+    expect_no_pool(&outcome, "many", "pool_create() with processes = CREW_MOST_WORKERS + 1", EINVAL);
+    expect_no_pool(&outcome, "most", "pool_create() with processes = INT_MAX", EINVAL);
+    expect_no_pool(&outcome, "tasks", "pool_create() with tasks_per_worker = -1", EINVAL);
+    expect_no_pool(&outcome, "memory", "pool_create() with memory = SIZE_MAX (does a sum overflow?)",
+                   ENOMEM);
+    expect_no_pool(&outcome, "much_memory", "pool_create() with memory = SIZE_MAX / 4", ENOMEM);
     cr_expect(answered(&outcome, "children") == 0,
               "A process was left behind by pools that were not made.");
     cr_expect(answered(&outcome, "descriptors") == 0,
@@ -421,11 +431,10 @@ AFTER_ITEMS(failed_task_is_named, 3, "a task that fails is named with its code; 
 {
     const int codes[] = {1, -1, (int)random_between(2, 100000), INT_MIN, 256};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        struct special items[MOST_ITEMS] = {0};
-        int count = (int)random_between(10, MOST_ITEMS);
+        int count = (int)random_between(10, 100);
         int at = (int)random_between(0, count - 1);
-        items[at] = (struct special){FAIL, codes[i]};
-        struct outcome outcome = drive_items(items, (size_t)count, "processes=2");
+        struct outcome outcome =
+            drive_orders("count=%d processes=2 at=%d act=%d code=%d", count, at, (int)FAIL, codes[i]);
         const char *story = arguments("Of %d items, the function returned %d for item %d, and 0 for the "
                                       "others.",
                                       count, codes[i], at);
@@ -445,24 +454,23 @@ AFTER_ITEMS(ended_worker_is_named, 4,
             "a worker that ends in a task, in whatever way, is told with the item")
 {
     static const struct {
-        struct special special;
-        int code;
-        const char *what;
+        enum act act;
+        int given, code;
+        const char *what, *hint;
     } ends[] = {
-        {{EXIT, 0}, 0, "ended by _exit(0): that is no success, its function has not returned"},
-        {{EXIT, 3}, 3, "ended by _exit(3)"},
-        {{RAISE, SIGABRT}, -SIGABRT, "was aborted (SIGABRT)"},
-        {{RAISE, SIGKILL}, -SIGKILL, "was killed (SIGKILL)"},
-        {{CRASH, 0}, -SIGSEGV, "wrote to a bad address (SIGSEGV)"},
+        {EXIT, 0, 0, "ended by _exit(0)", " That is no success: the function has not returned."},
+        {EXIT, 3, 3, "ended by _exit(3)", ""},
+        {RAISE, SIGABRT, -SIGABRT, "was aborted (SIGABRT)", ""},
+        {RAISE, SIGKILL, -SIGKILL, "was killed (SIGKILL)", ""},
+        {CRASH, 0, -SIGSEGV, "wrote to a bad address (SIGSEGV)", ""},
     };
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        struct special items[MOST_ITEMS] = {0};
         int count = (int)random_between(10, 40);
         int at = (int)random_between(0, count - 1);
-        items[at] = ends[i].special;
-        struct outcome outcome = drive_items(items, (size_t)count, "processes=2 chunk=1");
-        const char *story =
-            arguments("Of %d items, the worker %s in the middle of item %d.", count, ends[i].what, at);
+        struct outcome outcome = drive_orders("count=%d processes=2 chunk=1 at=%d act=%d code=%d", count,
+                                              at, (int)ends[i].act, ends[i].given);
+        const char *story = arguments("Of %d items, the worker %s in the middle of item %d.%s", count,
+                                      ends[i].what, at, ends[i].hint);
         expect_ended(&outcome, arguments("%s pool_map() has to notice it, and to return.", story));
         expect_missing(
             &outcome, "map",
@@ -501,27 +509,25 @@ AFTER_ITEMS(idle_deaths_are_noticed, 3,
 }
 
 AFTER_ITEMS(lowest_missing_item_is_named, 2,
-            "of several missing items the lowest is named, and all are counted")
+            "of several missing items the lowest is named, all are counted")
 {
-    const struct special kinds[] = {{FAIL, 5}, {RAISE, SIGKILL}, {EXIT, 0}, {FAIL, -7}};
-    int seed = (int)random_between(0, 3);
     for (int i = 0; i < 3; i++) {
-        struct special items[MOST_ITEMS] = {0};
-        const struct special first = kinds[(seed + i) % 4];
-        int at = (int)random_between(0, 9);
-        items[at] = first;
-        items[random_between(10, 19)] = kinds[(seed + i + 1) % 4];
-        items[random_between(20, 29)] = kinds[(seed + i + 2) % 4];
-        struct outcome outcome = drive_items(items, 30, arguments("processes=2 chunk=%d", i));
-        const char *story = "Of 30 items three were to have no result: their function failed, or their "
-                            "worker ended.";
+        int at[3]; // where an item fails (5), kills its worker, and leaves by _exit(0)
+        for (int k = 0; k < 3; k++)
+            at[k] = 10 * ((i + k) % 3) + (int)random_between(0, 9);
+        struct outcome outcome = drive_orders("count=30 processes=2 chunk=%d fail=%d kill=%d leave=%d", i,
+                                              at[0], at[1], at[2]);
+        const char *story =
+            arguments("Of 30 items, the function failed for item %d (5), and its worker was "
+                      "killed in item %d and ended by _exit(0) in item %d.",
+                      at[0], at[1], at[2]);
+        const struct pool_map first[] = {
+            {.missing = 3, .item = (size_t)at[0], .why = POOL_TASK_FAILED, .code = 5},
+            {.missing = 3, .item = (size_t)at[1], .why = POOL_WORKER_ENDED, .code = -SIGKILL},
+            {.missing = 3, .item = (size_t)at[2], .why = POOL_WORKER_ENDED, .code = 0},
+        };
         expect_ended(&outcome, story);
-        expect_missing(&outcome, "map",
-                       (struct pool_map){.missing = 3,
-                                         .item = (size_t)at,
-                                         .why = first.act == FAIL ? POOL_TASK_FAILED : POOL_WORKER_ENDED,
-                                         .code = first.act == RAISE ? -first.code : first.code},
-                       story);
+        expect_missing(&outcome, "map", first[(3 - i) % 3], story);
         expect_usable(&outcome);
         expect_clean(&outcome);
     }
@@ -531,10 +537,8 @@ AFTER_ITEMS(rest_of_a_chunk_is_done, 3,
             "the rest of a chunk whose worker has ended is done all the same, and nothing is done twice")
 {
     for (int processes = 1; processes <= 2; processes++) {
-        struct special items[MOST_ITEMS] = {0};
         int at = (int)random_between(1, 8);
-        items[at] = (struct special){RAISE, SIGKILL};
-        struct outcome outcome = drive_items(items, 20, arguments("processes=%d chunk=10", processes));
+        struct outcome outcome = drive_orders("count=20 processes=%d chunk=10 kill=%d", processes, at);
         const char *story =
             arguments("A worker took items 0 to 9 as a chunk, and was killed in the middle of "
                       "item %d. Before it are items that are done, behind it items that are "
@@ -576,12 +580,12 @@ AFTER_ITEMS(
     }
 }
 
-static void expect_no_pool(const char *text, int error, const char *story)
+static void expect_failed_start(const char *text, int error, const char *story)
 {
     struct outcome outcome =
         drive("initializer_fails", (struct drive){.arguments = text, .find_leaks = true});
     expect_ended(&outcome, arguments("%s Does pool_create() wait for a worker that has gone?", story));
-    expect_error(&outcome, "create", arguments("%s pool_create()", story), error, "");
+    expect_no_pool(&outcome, "create", arguments("%s pool_create()", story), error);
     cr_expect(answered(&outcome, "started") <= 3,
               "%s Of 3 workers %d were started: who cannot start is not started again and again.", story,
               (int)answered(&outcome, "started"));
@@ -596,14 +600,14 @@ AFTER_ITEMS(failing_initializer_fails_the_pool, 3,
 {
     const int codes[] = {EACCES, ENODEV, EDOM, ENOTTY};
     int code = codes[random_between(0, 3)];
-    expect_no_pool(arguments("code=%d", code), code,
-                   arguments("The initializer returned %s in each worker.", error_name(code)));
-    expect_no_pool(arguments("from=3 code=%d", code), code,
-                   arguments("The initializer returned %s in one of 3 workers.", error_name(code)));
-    expect_no_pool(arguments("from=2 by=%d code=0", EXIT), ECHILD,
-                   "A worker ended by _exit(0) in its initializer.");
-    expect_no_pool(arguments("by=%d code=%d", RAISE, SIGKILL), ECHILD,
-                   "Each worker was killed in its initializer.");
+    expect_failed_start(arguments("code=%d", code), code,
+                        arguments("The initializer returned %s in each worker.", error_name(code)));
+    expect_failed_start(arguments("from=3 code=%d", code), code,
+                        arguments("The initializer returned %s in one of 3 workers.", error_name(code)));
+    expect_failed_start(arguments("from=2 by=%d code=0", EXIT), ECHILD,
+                        "A worker ended by _exit(0) in its initializer.");
+    expect_failed_start(arguments("by=%d code=%d", RAISE, SIGKILL), ECHILD,
+                        "Each worker was killed in its initializer.");
 }
 
 // The first task of a map of 10 has killed its worker, who could not be replaced.
@@ -667,11 +671,9 @@ AFTER_ITEMS(workers_are_replaced_after_so_many_tasks, 3,
         int count, tasks, chunk, expected;
     } cases[] = {{8, 2, 1, 4}, {8, 2, 4, 4}, {8, 2, 0, 4}, {5, 1, 3, 5}, {9, 3, 2, 3}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct special items[MOST_ITEMS] = {0};
         int count = cases[i].count, expected = cases[i].expected;
-        struct outcome outcome = drive_items(
-            items, (size_t)count,
-            arguments("processes=1 again=1 tasks=%d chunk=%d", cases[i].tasks, cases[i].chunk));
+        struct outcome outcome = drive_orders("count=%d processes=1 again=1 tasks=%d chunk=%d", count,
+                                              cases[i].tasks, cases[i].chunk);
         const char *story =
             arguments("A pool of one worker and tasks_per_worker %d mapped %d items (chunk %d).",
                       cases[i].tasks, count, cases[i].chunk);
@@ -701,7 +703,8 @@ AFTER_ITEMS(closed_pool_is_joined, 2,
                            : "pool_join(), pool_close(), pool_map(), pool_join() were called.");
         expect_error(&outcome, "early", "pool_join() before pool_close()", EBUSY, "");
         cr_expect(answered(&outcome, "early_reaped") == 0,
-                  "pool_join() was refused, and workers had ended all the same.");
+                  "Before pool_close(), %d of 3 workers had ended: they live until then.",
+                  (int)answered(&outcome, "early_reaped"));
         cr_expect(answered(&outcome, "close") == 0 && answered(&outcome, "again") == 0,
                   "pool_close() %s the first time and %s the second time, expected 0.",
                   result_text(&outcome, "close"), result_text(&outcome, "again"));
@@ -725,10 +728,12 @@ AFTER_ITEMS(terminate_ends_everybody, 3,
         struct outcome outcome =
             drive("terminate", (struct drive){.arguments = arguments("release=%d", release)});
         const char *call = release ? "pool_release()" : "pool_terminate()";
-        expect_ended(&outcome,
-                     arguments("Of 4 idle workers one was stopped, one hung in a signal handler and "
-                               "ignored SIGTERM, and one hung and handled SIGTERM. Then came %s.",
-                               call));
+        expect_ended(
+            &outcome,
+            arguments("Four workers did an item each. Then one was stopped, one hung in a signal "
+                      "handler and ignored SIGTERM, and one hung and handled SIGTERM; and then "
+                      "came %s. (So the workers have to be there still after a map.)",
+                      call));
         cr_assert(answered(&outcome, "different") == 4, "4 items waited for each other in %d processes.",
                   (int)answered(&outcome, "different"));
         cr_expect(
