@@ -18,20 +18,23 @@ enum {
     SMALL_MESSAGE = 256, // bytes; for less, no memory is asked for while the crew is at work
 };
 
+static const int64_t NEVER = INT64_MAX; // as a deadline
+
 // What can be known of a worker although it is dead. It lies in shared memory, each in a cache line of
 // its own, and only the worker in the seat writes it.
 struct crew_record {
     alignas(64) _Atomic int64_t tasks; // that it has done
-    atomic_bool left;                  // its body has returned
+    atomic_bool returned;              // its body has
 };
 
 struct seat {
     struct crew *crew;
     struct crew_record *record;
     struct process *process;     // NULL: the seat is empty
-    struct channel *channel;     // to the worker
+    struct channel *channel;     // to the worker; NULL: this end has been closed
     struct channel *workers_end; // of that channel; in this process only while the worker is started
     int end;                     // a process file descriptor: readable once the worker has ended
+    int64_t killed_at;           // when the worker is killed, unless it has ended by then
 };
 
 struct crew {
@@ -39,10 +42,10 @@ struct crew {
     pid_t parent;
     bool dismissed;
     struct crew_record *records; // one for each seat
-    struct pollfd *looks;        // room for two for each seat
+    struct pollfd *looks;        // two for each seat: its channel, and the end of its worker
+    int last;                    // the seat of which there was news last
     void *message;               // room for what a worker has sent
     size_t capacity;             // of that room
-    int first;                   // the seat that is looked at first
     struct seat seats[];
 };
 
@@ -51,8 +54,10 @@ static bool is_seat(const struct crew *crew, int seat)
     return seat >= 0 && seat < crew->options.workers;
 }
 
-// In the worker. What it has inherited of the crew must go, or the end of this channel, and of those to
-// the others, would not be seen as long as this worker lives.
+// --- The worker's side ---------------------------------------------------------------------------------
+
+// What a worker has inherited of the crew must go, or the end of this channel, and of those to the
+// others, would not be seen as long as this worker lives.
 static void close_inherited(struct crew *crew)
 {
     for (int i = 0; i < crew->options.workers; i++) {
@@ -75,7 +80,7 @@ static int run_worker(void *argument)
     };
     close_inherited(crew);
     int status = crew->options.body(&worker, crew->options.argument);
-    atomic_store(&seat->record->left, true); // an exit() in the body does not come here
+    atomic_store(&seat->record->returned, true); // an exit() in the body does not come here
     return status;
 }
 
@@ -84,10 +89,12 @@ bool crew_task_done(struct crew_worker *worker)
     // Nobody else writes it, so there is no need for an atomic addition.
     int64_t tasks = atomic_load_explicit(&worker->record->tasks, memory_order_relaxed);
     atomic_store_explicit(&worker->record->tasks, tasks + 1, memory_order_relaxed);
-    if (worker->tasks_left != INT64_MAX)
+    if (worker->tasks_left != INT64_MAX && worker->tasks_left > 0)
         worker->tasks_left--;
     return worker->tasks_left > 0;
 }
+
+// --- Workers come --------------------------------------------------------------------------------------
 
 // Empties a seat; ends the worker in it if it has not ended. Keeps errno.
 static void vacate(struct seat *seat)
@@ -101,9 +108,7 @@ static void vacate(struct seat *seat)
     channel_close(seat->channel);
     if (seat->end != -1)
         close(seat->end);
-    seat->process = NULL;
-    seat->channel = NULL;
-    seat->end = -1;
+    *seat = (struct seat){.crew = seat->crew, .record = seat->record, .end = -1, .killed_at = NEVER};
     errno = error;
 }
 
@@ -125,7 +130,7 @@ static int fill(struct seat *seat)
     seat->channel = ends[0];
     seat->workers_end = ends[1];
     atomic_store(&seat->record->tasks, 0);
-    atomic_store(&seat->record->left, false);
+    atomic_store(&seat->record->returned, false);
     int result = start_process(seat);
     channel_close(seat->workers_end);
     if (result == -1)
@@ -137,24 +142,24 @@ static int fill(struct seat *seat)
 static struct crew *make(const struct crew_options *options)
 {
     size_t workers = (size_t)options->workers;
-    struct crew *crew = malloc(sizeof *crew + workers * sizeof crew->seats[0]);
+    struct crew *crew = calloc(1, sizeof *crew + workers * sizeof crew->seats[0]);
     if (crew == NULL)
         return NULL;
-    *crew = (struct crew){
-        .options = *options,
-        .parent = getpid(),
-        .records = memory_create(workers * sizeof *crew->records),
-        .looks = calloc(workers, 2 * sizeof *crew->looks),
-        .message = malloc(SMALL_MESSAGE),
-        .capacity = SMALL_MESSAGE,
-    };
+    crew->records = memory_create(workers * sizeof *crew->records);
+    crew->looks = calloc(workers, 2 * sizeof *crew->looks);
+    crew->message = malloc(SMALL_MESSAGE);
+    if (crew->records == NULL || crew->looks == NULL || crew->message == NULL) {
+        crew_release(crew); // which finds no seats yet
+        errno = ENOMEM;
+        return NULL;
+    }
+    crew->options = *options;
+    crew->parent = getpid();
+    crew->capacity = SMALL_MESSAGE;
     for (size_t i = 0; i < workers; i++)
-        crew->seats[i] = (struct seat){.crew = crew, .record = &crew->records[i], .end = -1};
-    if (crew->records != NULL && crew->looks != NULL && crew->message != NULL)
-        return crew;
-    crew_release(crew);
-    errno = ENOMEM;
-    return NULL;
+        crew->seats[i] =
+            (struct seat){.crew = crew, .record = &crew->records[i], .end = -1, .killed_at = NEVER};
+    return crew;
 }
 
 struct crew *crew_create(const struct crew_options *options)
@@ -173,26 +178,6 @@ struct crew *crew_create(const struct crew_options *options)
     return crew;
 }
 
-pid_t crew_pid(const struct crew *crew, int seat)
-{
-    return is_seat(crew, seat) && crew->seats[seat].process != NULL
-               ? process_pid(crew->seats[seat].process)
-               : 0;
-}
-
-int crew_send(struct crew *crew, int seat, const void *message, size_t size)
-{
-    if (!is_seat(crew, seat)) {
-        errno = EINVAL;
-        return -1;
-    }
-    if (crew->seats[seat].channel == NULL) {
-        errno = EPIPE;
-        return -1;
-    }
-    return channel_send(crew->seats[seat].channel, message, size);
-}
-
 int crew_replace(struct crew *crew, int seat)
 {
     if (!is_seat(crew, seat))
@@ -206,61 +191,73 @@ int crew_replace(struct crew *crew, int seat)
     return -1;
 }
 
-static long long monotonic_ms(void)
+pid_t crew_pid(const struct crew *crew, int seat)
+{
+    bool is_taken = is_seat(crew, seat) && crew->seats[seat].process != NULL;
+    return is_taken ? process_pid(crew->seats[seat].process) : 0;
+}
+
+int crew_send(struct crew *crew, int seat, const void *message, size_t size)
+{
+    if (!is_seat(crew, seat))
+        errno = EINVAL;
+    else if (crew->seats[seat].channel == NULL)
+        errno = EPIPE;
+    else
+        return channel_send(crew->seats[seat].channel, message, size);
+    return -1;
+}
+
+// --- What is heard of them -----------------------------------------------------------------------------
+
+static int64_t monotonic_ns(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+    return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
 }
 
-// poll(2), which signals do not shorten.
-static int poll_on(struct pollfd *looks, size_t count, int timeout_ms)
+static int64_t deadline_in(int timeout_ms)
 {
-    long long deadline = monotonic_ms() + timeout_ms + 1; // 1: the clock was rounded down
-    int left = timeout_ms;
+    return timeout_ms < 0 ? NEVER : monotonic_ns() + timeout_ms * INT64_C(1000000);
+}
+
+// poll(2) until a deadline. Signals do not shorten that.
+static int poll_until(struct pollfd *looks, size_t count, int64_t deadline)
+{
     int ready;
-    while ((ready = poll(looks, count, left)) == -1 && errno == EINTR) {
-        long long now = monotonic_ms();
-        if (timeout_ms >= 0)
-            left = now >= deadline ? 0 : now + timeout_ms < deadline ? timeout_ms : (int)(deadline - now);
-    }
+    do {
+        int64_t left = deadline == NEVER ? 0 : deadline - monotonic_ns();
+        int left_ms = left > 0 ? (int)((left + 999999) / 1000000) : 0; // rounded up: never too early
+        ready = poll(looks, count, deadline == NEVER ? -1 : left_ms);
+    } while (ready == -1 && errno == EINTR);
     return ready;
 }
 
-// The seat that is the nth to be looked at.
-static struct seat *nth_seat(struct crew *crew, int nth)
+// Says what poll() is to look at; it passes over -1. Returns how many workers there are.
+static int fill_looks(struct crew *crew)
 {
-    return &crew->seats[(crew->first + nth) % crew->options.workers];
+    int workers = 0;
+    for (int i = 0; i < crew->options.workers; i++) {
+        const struct seat *seat = &crew->seats[i];
+        int channel = seat->channel == NULL ? -1 : channel_descriptor(seat->channel);
+        crew->looks[2 * i] = (struct pollfd){.fd = channel, .events = POLLIN};
+        crew->looks[2 * i + 1] = (struct pollfd){.fd = seat->end, .events = POLLIN};
+        workers += seat->process != NULL;
+    }
+    return workers;
 }
 
-// Fills crew->looks: two for each worker, in the order of nth_seat(). Returns how many.
-static size_t fill_looks(struct crew *crew)
+// The next seat of which there is news, after the last one: so everybody has a turn.
+static struct seat *next_seat(struct crew *crew, bool *ended)
 {
-    size_t count = 0;
-    for (int n = 0; n < crew->options.workers; n++) {
-        struct seat *seat = nth_seat(crew, n);
-        if (seat->process == NULL)
-            continue;
-        int channel = seat->channel == NULL ? -1 : channel_descriptor(seat->channel); // -1: see poll(2)
-        crew->looks[count++] = (struct pollfd){.fd = channel, .events = POLLIN};
-        crew->looks[count++] = (struct pollfd){.fd = seat->end, .events = POLLIN};
-    }
-    return count;
-}
-
-// The first worker of whom there is news.
-static struct seat *ready_seat(struct crew *crew)
-{
-    struct pollfd *looks = crew->looks;
-    for (int n = 0; n < crew->options.workers; n++) {
-        struct seat *seat = nth_seat(crew, n);
-        if (seat->process == NULL)
-            continue;
-        if (looks[0].revents != 0 || looks[1].revents != 0)
-            return seat;
-        looks += 2;
-    }
-    return NULL;
+    const struct pollfd *looks;
+    do {
+        crew->last = (crew->last + 1) % crew->options.workers;
+        looks = &crew->looks[2 * crew->last];
+    } while (looks[0].revents == 0 && looks[1].revents == 0);
+    *ended = looks[1].revents != 0;
+    return &crew->seats[crew->last];
 }
 
 // Receives a message into crew->message, for which it makes room. Returns as channel_receive().
@@ -271,65 +268,91 @@ static int receive(struct crew *crew, struct channel *channel, size_t *size)
            errno == EMSGSIZE) {
         void *larger = realloc(crew->message, *size);
         if (larger == NULL)
-            return -1;
+            return -1; // ENOMEM; the channel keeps the message
         crew->message = larger;
         crew->capacity = *size;
     }
     return result;
 }
 
-static int tell_message(struct crew *crew, const struct seat *seat, size_t size, struct crew_event *event)
+static int tell_end(struct seat *seat, struct crew_event *event)
 {
-    *event = (struct crew_event){
-        .news = CREW_MESSAGE,
-        .seat = (int)(seat - crew->seats),
-        .pid = process_pid(seat->process),
-        .message = crew->message,
-        .size = size,
-    };
-    return 1;
-}
-
-static int tell_end(struct crew *crew, struct seat *seat, struct crew_event *event)
-{
-    if (process_join(seat->process, GRACE_MS) == -1) {
-        process_kill(seat->process);
-        process_join(seat->process, -1);
-    }
-    *event = (struct crew_event){
-        .news = atomic_load(&seat->record->left) ? CREW_LEFT : CREW_DIED,
-        .seat = (int)(seat - crew->seats),
-        .pid = process_pid(seat->process),
-        .exit_code = process_exit_code(seat->process),
-        .tasks = atomic_load(&seat->record->tasks),
-    };
+    process_join(seat->process, -1);
+    event->exit_code = process_exit_code(seat->process);
+    // A signal may have come behind the return of the body, while the process wrote out its buffers.
+    bool left = atomic_load(&seat->record->returned) && event->exit_code >= 0;
+    event->news = left ? CREW_LEFT : CREW_DIED;
+    event->tasks = atomic_load(&seat->record->tasks);
     vacate(seat);
     return 1;
 }
 
-int crew_wait(struct crew *crew, int timeout_ms, struct crew_event *event)
+// Takes the news from a seat. Returns 1 if they are to be told, 0 if not, or -1 with errno ENOMEM.
+static int hear(struct crew *crew, struct seat *seat, bool ended, struct crew_event *event)
 {
-    size_t count = fill_looks(crew);
-    if (count == 0) {
-        errno = ECHILD;
-        return -1;
-    }
-    int ready = poll_on(crew->looks, count, timeout_ms);
-    if (ready <= 0)
-        return ready;
-    struct seat *seat = ready_seat(crew);
-    crew->first = (int)(seat - crew->seats) + 1; // the others' turn comes before this one's next
-    // Asked again: a worker may have sent something and ended after poll() had looked at its channel.
-    if (seat->channel != NULL && channel_poll(seat->channel, 0) == 1) {
-        size_t size;
-        int received = receive(crew, seat->channel, &size);
-        if (received == 1)
-            return tell_message(crew, seat, size, event);
+    *event = (struct crew_event){.seat = (int)(seat - crew->seats), .pid = process_pid(seat->process)};
+    if (seat->channel != NULL) {
+        if (ended) // what it has sent stays; children of its own, if they live on, can add nothing
+            shutdown(channel_descriptor(seat->channel), SHUT_RDWR);
+        int received = receive(crew, seat->channel, &event->size);
+        if (received == 1) {
+            event->news = CREW_MESSAGE;
+            event->message = crew->message;
+            return 1;
+        }
         if (received == -1 && errno == ENOMEM)
             return -1;
     }
-    return tell_end(crew, seat, event);
+    if (ended)
+        return tell_end(seat, event);
+    channel_close(seat->channel); // the worker has closed it, and should be about to end
+    seat->channel = NULL;
+    seat->killed_at = deadline_in(GRACE_MS);
+    return 0;
 }
+
+// The first deadline of all: the given one, and those of the workers.
+static int64_t first_deadline(const struct crew *crew, int64_t deadline)
+{
+    for (int i = 0; i < crew->options.workers; i++)
+        if (crew->seats[i].killed_at < deadline)
+            deadline = crew->seats[i].killed_at;
+    return deadline;
+}
+
+static void kill_overdue(struct crew *crew)
+{
+    for (int i = 0; i < crew->options.workers; i++)
+        if (crew->seats[i].killed_at <= monotonic_ns()) {
+            process_kill(crew->seats[i].process);
+            crew->seats[i].killed_at = NEVER;
+        }
+}
+
+int crew_wait(struct crew *crew, int timeout_ms, struct crew_event *event)
+{
+    int64_t deadline = deadline_in(timeout_ms);
+    int result = 0;
+    while (result == 0) {
+        if (fill_looks(crew) == 0) {
+            errno = ECHILD;
+            return -1;
+        }
+        int64_t first = first_deadline(crew, deadline);
+        int ready = poll_until(crew->looks, 2 * (size_t)crew->options.workers, first);
+        if (ready == -1 || (ready == 0 && first == deadline))
+            return ready;
+        if (ready > 0) {
+            bool ended;
+            struct seat *seat = next_seat(crew, &ended);
+            result = hear(crew, seat, ended, event);
+        }
+        kill_overdue(crew);
+    }
+    return result;
+}
+
+// --- Workers go ----------------------------------------------------------------------------------------
 
 void crew_dismiss(struct crew *crew)
 {
@@ -343,42 +366,39 @@ void crew_dismiss(struct crew *crew)
     }
 }
 
-// Waits until all have ended, or the time is over. Returns how many have not.
-static int await_ends(struct crew *crew, int timeout_ms)
+// Waits until all have ended, or the time is over.
+static void await_ends(const struct crew *crew, int timeout_ms)
 {
-    long long deadline = monotonic_ms() + timeout_ms;
-    int running = 0;
+    int64_t deadline = deadline_in(timeout_ms);
     for (int i = 0; i < crew->options.workers; i++) {
-        struct seat *seat = &crew->seats[i];
-        if (seat->process == NULL)
-            continue;
-        long long left = deadline - monotonic_ms();
-        struct pollfd end = {.fd = seat->end, .events = POLLIN};
-        poll_on(&end, 1, timeout_ms < 0 ? -1 : left < 0 ? 0 : (int)left);
-        running += process_is_alive(seat->process);
+        struct pollfd end = {.fd = crew->seats[i].end, .events = POLLIN};
+        if (end.fd != -1)
+            poll_until(&end, 1, deadline);
     }
-    return running;
 }
 
-static void signal_all(struct crew *crew, int (*send)(struct process *process))
+// Returns how many had to be asked.
+static int terminate_all(struct crew *crew)
 {
+    int asked = 0;
     for (int i = 0; i < crew->options.workers; i++)
-        if (crew->seats[i].process != NULL)
-            send(crew->seats[i].process); // nothing is sent to one that has ended
+        if (crew->seats[i].process != NULL && process_is_alive(crew->seats[i].process)) {
+            process_terminate(crew->seats[i].process);
+            asked++;
+        }
+    return asked;
 }
 
 int crew_stop(struct crew *crew, int patience_ms)
 {
     crew_dismiss(crew);
-    int impolite = await_ends(crew, patience_ms);
-    if (impolite > 0) {
-        signal_all(crew, process_terminate);
-        if (await_ends(crew, patience_ms) > 0)
-            signal_all(crew, process_kill);
-    }
+    await_ends(crew, patience_ms);
+    int asked = terminate_all(crew);
+    if (asked > 0)
+        await_ends(crew, patience_ms);
     for (int i = 0; i < crew->options.workers; i++)
-        vacate(&crew->seats[i]);
-    return impolite;
+        vacate(&crew->seats[i]); // kills
+    return asked;
 }
 
 void crew_release(struct crew *crew)
