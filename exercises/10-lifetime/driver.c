@@ -43,17 +43,20 @@ static void answer_part(const char *name, const char *part, int64_t value)
     answer_int(whole, value);
 }
 
-// Waits for an event, and answers all of it but the message.
+static void answer_event(const char *name, int result, const struct crew_event *event)
+{
+    answer_result(name, result);
+    answer_part(name, "news", event->news);
+    answer_part(name, "seat", event->seat);
+    answer_part(name, "code", event->exit_code);
+    answer_part(name, "tasks", event->tasks);
+    answer_part(name, "size", event->message == NULL ? -1 : (int64_t)event->size);
+}
+
 static struct crew_event answer_wait(const char *name, struct crew *crew, int timeout_ms)
 {
     struct crew_event event = {.news = CREW_MESSAGE, .seat = -1};
-    int result = crew_wait(crew, timeout_ms, &event);
-    answer_result(name, result);
-    answer_part(name, "news", event.news);
-    answer_part(name, "seat", event.seat);
-    answer_part(name, "code", event.exit_code);
-    answer_part(name, "tasks", event.tasks);
-    answer_part(name, "size", event.message == NULL ? -1 : (int64_t)event.size);
+    answer_event(name, crew_wait(crew, timeout_ms, &event), &event);
     return event;
 }
 
@@ -270,7 +273,7 @@ DRIVE(ending,
     enum ending how = (enum ending)driver_argument("how", BY_RETURN);
     struct crew *crew = make_crew(2, 0, end_somehow, &how);
     pid_t pid = crew_pid(crew, 0);
-    struct crew_event event = answer_wait("end", crew, FOR_EVER);
+    struct crew_event event = answer_wait("over", crew, FOR_EVER);
     answer_int("same_pid", event.pid == pid);
     answer_result("again", crew_wait(crew, 0, &event));
     answer_int("pid", crew_pid(crew, 0));
@@ -389,10 +392,7 @@ DRIVE(idle_end, "an idle worker is killed while its parent sleeps in crew_wait()
     cpu = now_us(CLOCK_THREAD_CPUTIME_ID) - cpu;
     getrusage(RUSAGE_THREAD, &after);
     gate_helper_end();
-    answer_result("end", result);
-    answer_int("end_news", event.news);
-    answer_int("end_seat", event.seat);
-    answer_int("end_code", event.exit_code);
+    answer_event("over", result, &event);
     answer_int("sleeps", after.ru_nvcsw - before.ru_nvcsw);
     answer_int("cpu_us", cpu);
     end_crew(crew);
@@ -469,7 +469,7 @@ DRIVE(leftovers, "a worker ends; with child=1 its child lives on, with half=1 it
     child_wait_for_zombie(crew_pid(crew, 0));
     if (!family.half)
         answer_wait("message", crew, FOR_EVER);
-    answer_wait("end", crew, FOR_EVER);
+    answer_wait("over", crew, FOR_EVER);
     gate_open(&family.gate);
     end_crew(crew);
     reap_orphans();
@@ -697,7 +697,7 @@ DRIVE(replace, "a worker is killed and replaced: what is refused before, and wha
         memcpy(&got, event.message, sizeof got);
     answer_int("got", got);
     crew_dismiss(crew);
-    event = answer_wait("end", crew, FOR_EVER);
+    event = answer_wait("over", crew, FOR_EVER);
     await_end(crew, 1 - event.seat);
     answer_result("dismissed", crew_replace(crew, 1));
     end_crew(crew);
@@ -921,9 +921,10 @@ DRIVE(tasks, "a worker that may do `tasks` tasks (0: no limit) is given `given`;
     int right = 0, more = 0;
     struct crew *crew = make_crew(1, tasks, do_tasks, &last);
     struct crew_event event = {0};
+    int result = -1;
     for (int i = 0; i < given; i++) {
         struct task_report report;
-        if (crew_send(crew, 0, "", 0) != 0 || crew_wait(crew, FOR_EVER, &event) != 1 ||
+        if (crew_send(crew, 0, "", 0) != 0 || (result = crew_wait(crew, FOR_EVER, &event)) != 1 ||
             event.news != CREW_MESSAGE || event.message == NULL || event.size != sizeof report)
             break;
         memcpy(&report, event.message, sizeof report);
@@ -933,10 +934,11 @@ DRIVE(tasks, "a worker that may do `tasks` tasks (0: no limit) is given `given`;
     }
     answer_int("right", right);
     answer_int("more", more);
-    if (event.news == CREW_MESSAGE && tasks == 0 && last == 0)
+    if (event.news == CREW_MESSAGE && tasks == 0)
         crew_dismiss(crew);
     if (event.news == CREW_MESSAGE)
-        event = answer_wait("end", crew, FOR_EVER);
+        result = crew_wait(crew, FOR_EVER, &event);
+    answer_event("over", result, &event);
     end_crew(crew);
 }
 
