@@ -60,13 +60,14 @@ static struct crew_event answer_wait(const char *name, struct crew *crew, int ti
     return event;
 }
 
-// Waits for the end of the worker in this seat, passing over everything else.
-static void await_end(struct crew *crew, int seat)
+// Waits for the end of the worker in this seat, passing over everything else. Returns that event.
+static struct crew_event await_end(struct crew *crew, int seat)
 {
     struct crew_event event = {0};
     while (crew_wait(crew, FOR_EVER, &event) == 1)
         if (event.news != CREW_MESSAGE && event.seat == seat)
-            return;
+            return event;
+    return (struct crew_event){.seat = -1};
 }
 
 static void end_crew(struct crew *crew)
@@ -697,8 +698,8 @@ DRIVE(replace, "a worker is killed and replaced: what is refused before, and wha
         memcpy(&got, event.message, sizeof got);
     answer_int("got", got);
     crew_dismiss(crew);
-    event = answer_wait("over", crew, FOR_EVER);
-    await_end(crew, 1 - event.seat);
+    event = await_end(crew, 1);
+    answer_int("tasks", event.tasks);
     answer_result("dismissed", crew_replace(crew, 1));
     end_crew(crew);
 }
