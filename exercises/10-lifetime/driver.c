@@ -60,6 +60,13 @@ static struct crew_event answer_wait(const char *name, struct crew *crew, int ti
     return event;
 }
 
+static void kill_worker(const struct crew *crew, int seat)
+{
+    pid_t pid = crew_pid(crew, seat);
+    if (pid > 0) // 0 would be all processes of the group
+        kill(pid, SIGKILL);
+}
+
 // Waits for the end of the worker in this seat, passing over everything else. Returns that event.
 static struct crew_event await_end(struct crew *crew, int seat)
 {
@@ -314,7 +321,7 @@ DRIVE(descriptors, "each worker counts its open descriptors; then one that took 
     int before = driver_open_descriptors();
     struct crew *crew = make_crew(SEATS, 0, count_descriptors, NULL);
     answer_int("more", hear_most(crew, SEATS) - before);
-    kill(crew_pid(crew, 1), SIGKILL);
+    kill_worker(crew, 1);
     await_end(crew, 1);
     answer_result("replace", crew_replace(crew, 1));
     answer_int("more_later", hear_most(crew, 1) - before);
@@ -373,7 +380,8 @@ static int kill_neighbour(struct crew_worker *worker, void *argument)
         gate_pass(&murder->gate);
         nap_ms(
             200); // what happens is in the same order without it; but who looks again and again is seen
-        kill(murder->victim, SIGKILL);
+        if (murder->victim > 0)
+            kill(murder->victim, SIGKILL);
     }
     return receive_until_end(worker);
 }
@@ -683,7 +691,7 @@ DRIVE(replace, "a worker is killed and replaced: what is refused before, and wha
     crew_wait(crew, FOR_EVER, &event);
     pid_t old = crew_pid(crew, 1), neighbour = crew_pid(crew, 0);
     answer_result("running", crew_replace(crew, 1));
-    kill(old, SIGKILL);
+    kill_worker(crew, 1);
     child_wait_for_zombie(old);
     answer_result("untold", crew_replace(crew, 1));
     await_end(crew, 1);
@@ -712,7 +720,7 @@ DRIVE(succession, "a worker is killed and replaced 30 times")
     struct crew *crew = make_crew(2, 0, echo, NULL);
     int before = driver_open_descriptors();
     for (int i = 0; i < ROUNDS; i++) {
-        kill(crew_pid(crew, i % 2), SIGKILL);
+        kill_worker(crew, i % 2);
         await_end(crew, i % 2);
         if (crew_replace(crew, i % 2) != 0 || crew_send(crew, i % 2, "x", 1) != 0)
             break;
@@ -755,6 +763,13 @@ static void answer_aftermath(const struct aftermath *aftermath)
     answer_int("children", aftermath->children);
     answer_int("descriptors", aftermath->descriptors);
     faults_answer();
+}
+
+// Whether the end of the worker in this seat is noticed: each of them has all that it takes for that.
+static void answer_noticed(struct crew *crew, int seat)
+{
+    kill_worker(crew, seat);
+    answer_int("noticed", await_end(crew, seat).seat == seat);
 }
 
 DRIVE(failing_create,
@@ -809,6 +824,7 @@ static void try_to_replace(struct crew *crew, int error, void (*allow)(int nth, 
     crew_send(crew, 1, "x", 1);
     bool talks = crew_wait(crew, FOR_EVER, &event) == 1 && event.news == CREW_MESSAGE && event.seat == 1;
     answer_int("talks", talks);
+    answer_noticed(crew, 1);
     end_crew(crew);
     aftermath.children += !is_childless();
     answer_aftermath(&aftermath);
@@ -817,7 +833,7 @@ static void try_to_replace(struct crew *crew, int error, void (*allow)(int nth, 
 static struct crew *make_crew_with_empty_seat(void)
 {
     struct crew *crew = make_crew(SEATS, 0, echo, NULL);
-    kill(crew_pid(crew, 1), SIGKILL);
+    kill_worker(crew, 1);
     await_end(crew, 1);
     return crew;
 }
@@ -884,8 +900,10 @@ DRIVE(few_descriptors,
         aftermath.descriptors += driver_open_descriptors() - before;
     }
     answer_int("created", crew != NULL);
-    if (crew != NULL)
+    if (crew != NULL) {
+        answer_noticed(crew, SEATS - 1);
         end_crew(crew);
+    }
     answer_aftermath(&aftermath);
 }
 
@@ -1158,10 +1176,10 @@ DRIVE(strangers, "a crew lives through everything beside a child that is none of
     child_wait_for_zombie(stranger);
     for (int i = 0; i < 2; i++) {
         struct crew *crew = make_crew(2, 0, i == 0 ? echo : wait_at_gate, &gate);
-        kill(crew_pid(crew, 0), SIGKILL);
+        kill_worker(crew, 0);
         crew_wait(crew, FOR_EVER, &event);
         crew_wait(crew, 0, &event);
-        kill(crew_pid(crew, 1), SIGKILL);
+        kill_worker(crew, 1);
         crew_wait(crew, FOR_EVER, &event);
         crew_replace(crew, 1);
         crew_stop(crew, i == 0 ? FOR_EVER : 1);

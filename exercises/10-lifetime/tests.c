@@ -516,12 +516,17 @@ AFTER_ENDS(few_descriptors_are_an_error, 3,
 {
     struct outcome outcome = drive("few_descriptors", (struct drive){0});
     const char *call = "the next call that makes a descriptor (socketpair(2) or pidfd_open(2))";
-    expect_ended(&outcome, "crew_create() was called with room for 0, for 1, for 2 ... descriptors.");
+    expect_ended(&outcome, "crew_create() was called with room for 0, for 1, for 2 ... descriptors. When "
+                           "it gave a crew, one of the workers was killed, and its end was waited for.");
     cr_assert(answered(&outcome, "failures") > 0 && answered(&outcome, "created"),
               "crew_create() did not fail without descriptors, or did with 40.");
+    cr_assert(answered(&outcome, "noticed"),
+              "When there were just enough descriptors, a worker's end was not noticed.");
     expect_no_trace(&outcome, "crew_create()", call, EMFILE);
     outcome = drive("few_descriptors", (struct drive){.arguments = "replace=1"});
-    expect_ended(&outcome, "crew_replace() was called with room for 0, for 1, for 2 ... descriptors.");
+    expect_ended(&outcome,
+                 "crew_replace() was called with room for 0, for 1, for 2 ... descriptors. When "
+                 "it gave 0, the new worker was sent a message and then killed.");
     cr_assert(answered(&outcome, "occupied") == 0 && answered(&outcome, "talks"),
               "crew_replace() had failed for lack of descriptors. %s",
               answered(&outcome, "occupied")
