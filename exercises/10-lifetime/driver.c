@@ -412,9 +412,8 @@ static int speak_and_die(struct crew_worker *worker, void *argument)
     (void)argument;
     for (char number = 0; number < 3; number++)
         channel_send(worker->channel, &number, 1);
-    if (worker->seat % 2 == 0)
-        raise(SIGKILL);
-    return 0;
+    raise(SIGKILL);
+    return worker->seat;
 }
 
 // Returns how many messages came in their order before the end; -1 if anything else came.
@@ -656,7 +655,7 @@ DRIVE(timeouts, "waits for a worker that says nothing, also while signals come; 
     answer_int("interrupted_us", wait_us(crew, 7, &result));
     answer_result("interrupted", result);
     crew_send(crew, 0, "x", 1);
-    answer_wait("message", crew, FOR_EVER);
+    answer_wait("message", crew, -1000);
     faults_interrupt(0);
     catch (SIGALRM, tick);
     setitimer(ITIMER_REAL, &timer, NULL);
@@ -712,23 +711,40 @@ DRIVE(replace, "a worker is killed and replaced: what is refused before, and wha
     end_crew(crew);
 }
 
-DRIVE(succession, "a worker is killed and replaced 30 times")
+static int end_as_told(struct crew_worker *worker, void *unused)
+{
+    char order = ' ';
+    size_t size;
+    (void)unused;
+    while (order == ' ' && channel_receive(worker->channel, &order, 1, &size) == 1)
+        channel_send(worker->channel, &order, 1);
+    if (order == 'e')
+        exit(0);
+    if (order == 'k')
+        raise(SIGKILL);
+    return 0;
+}
+
+DRIVE(succession, "workers end in all ways and are replaced, 30 times")
 {
     enum { ROUNDS = 30 };
-    int right = 0;
+    const char orders[] = {'k', 'r', 'e'}; // killed, return, exit(0)
+    int right = 0, right_ends = 0;
     struct crew_event event = {0};
-    struct crew *crew = make_crew(2, 0, echo, NULL);
+    struct crew *crew = make_crew(2, 0, end_as_told, NULL);
     int before = driver_open_descriptors();
     for (int i = 0; i < ROUNDS; i++) {
-        kill_worker(crew, i % 2);
-        await_end(crew, i % 2);
-        if (crew_replace(crew, i % 2) != 0 || crew_send(crew, i % 2, "x", 1) != 0)
+        char order = orders[i / 2 % 3];
+        crew_send(crew, i % 2, &order, 1);
+        right_ends += await_end(crew, i % 2).news == (order == 'r' ? CREW_LEFT : CREW_DIED);
+        if (crew_replace(crew, i % 2) != 0 || crew_send(crew, i % 2, " ", 1) != 0)
             break;
         right +=
             crew_wait(crew, FOR_EVER, &event) == 1 && event.news == CREW_MESSAGE && event.seat == i % 2;
     }
     answer_int("rounds", ROUNDS);
     answer_int("right", right);
+    answer_int("right_ends", right_ends);
     answer_int("more", driver_open_descriptors() - before);
     end_crew(crew);
     faults_answer();
@@ -1083,14 +1099,14 @@ DRIVE(dismiss, "a crew is dismissed while another child of its parent has inheri
     end_crew(crew);
 }
 
-DRIVE(stop_waits, "crew_stop(crew, -1) while two workers take their time; worker 0 had sent something")
+DRIVE(stop_waits, "crew_stop(crew, -1000) while two workers take their time; worker 0 had sent something")
 {
     make_farewell();
     struct crew *crew = make_crew(2, 0, see_the_end, NULL);
     pid_t pid = crew_pid(crew, 0);
     gate_open(&farewell->gate);
     gate_open_when_asleep(&farewell->slow_gate);
-    answer_result("stop", crew_stop(crew, FOR_EVER));
+    answer_result("stop", crew_stop(crew, -1000));
     gate_helper_end();
     answer_int("finished", farewell->finished);
     answer_int("signals", farewell->signals);
