@@ -397,7 +397,7 @@ DRIVE(idle_end, "an idle worker is killed while its parent sleeps in crew_wait()
     int64_t cpu = now_us(CLOCK_THREAD_CPUTIME_ID);
     gate_open_when_asleep(&murder->gate);
     struct crew_event event = {.news = CREW_MESSAGE, .seat = -1};
-    int result = crew_wait(crew, FOR_EVER, &event);
+    int result = crew_wait(crew, -1000, &event);
     cpu = now_us(CLOCK_THREAD_CPUTIME_ID) - cpu;
     getrusage(RUSAGE_THREAD, &after);
     gate_helper_end();

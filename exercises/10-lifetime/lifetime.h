@@ -3,7 +3,7 @@
 //
 // A function that can fail returns -1 or NULL with errno set; none prints, none exits. A crew belongs to
 // the process that made it; only that process may pass it to these functions. The module rests on
-// fork(2), pidfd_open(2), poll(2), unix(7), and on process.h, memory.h and channel.h.
+// fork(2), pidfd_open(2), poll(2), shutdown(2), unix(7), and on process.h, memory.h and channel.h.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -63,11 +63,13 @@ struct crew_event {
 
 // Waits until a worker has sent a message or has ended, at most `timeout_ms` milliseconds: 0 looks and
 // does not wait, a negative number waits for ever. It sleeps meanwhile; signals do not shorten that.
-// Every message and every end is told once. What a worker has sent comes before its end; a worker that
-// sends without pause keeps nobody else from being heard. Its end is seen even if children of its own
-// live on. A worker that closes its channel has a second to end, and then is killed. After its end, the
-// seat is empty. Returns 1, or 0 when the time is over, or -1 with errno ECHILD (all seats are empty) or
-// ENOMEM.
+// Every message and every end is told once. What a worker has sent comes before its end; of a message
+// that it had only begun nothing is told. A worker that sends without pause keeps nobody else from being
+// heard. Its end is seen even if children of its own live on. A worker that closes its channel has a
+// second to end, and then is killed; the others are heard meanwhile. After its end, the seat is empty.
+// Returns 1, or 0 when the time is over, or -1 with errno ECHILD (all seats are empty) or ENOMEM (there
+// is no room for a message, which is kept). Once a message has begun to come from a worker that lives,
+// the rest of it is waited for, whatever the timeout.
 int crew_wait(struct crew *crew, int timeout_ms, struct crew_event *event);
 
 // Starts a new worker in an empty seat. Returns 0, or -1 with errno EBUSY (somebody is there, or the end

@@ -210,9 +210,10 @@ AFTER_ENDS(an_idle_end_wakes_the_parent, 3,
     enum { MOST_SLEEPS = 8, MOST_CPU_US = 20000 };
     struct outcome outcome = drive("idle_end", (struct drive){0});
     expect_ended(&outcome,
-                 "An idle worker was killed while its parent was in crew_wait(crew, -1, &event). "
+                 "An idle worker was killed while its parent was in crew_wait(crew, -1000, &event). "
                  "Nothing is sent then: the end itself has to wake the parent.");
-    expect_event(&outcome, "over", CREW_DIED, 0, "An idle worker was killed while its parent slept.");
+    expect_event(&outcome, "over", CREW_DIED, 0,
+                 "An idle worker was killed while its parent slept. A negative number waits for ever.");
     cr_expect(answered(&outcome, "sleeps") <= MOST_SLEEPS,
               "In a fifth of a second crew_wait() went to sleep %d times, expected once or twice. Do not "
               "sleep and look again: poll(2) can wait for all channels and all ends at once, if each "
