@@ -1039,6 +1039,7 @@ DRIVE(stream, "100 tasks over 3 seats; a worker retires after `tasks` of them an
 struct farewell {
     struct gate gate;      // for worker 1, before it looks at its channel
     struct gate slow_gate; // for a worker that has seen the end
+    struct gate seen;      // opened when two have
     atomic_int said;       // messages that have been sent
     atomic_int ends;       // that workers have seen
     atomic_int finished;
@@ -1060,7 +1061,8 @@ static int see_the_end(struct crew_worker *worker, void *unused)
         farewell->said++;
     if (worker->seat == 1)
         gate_pass(&farewell->gate);
-    farewell->ends += receive_until_end(worker) == 0;
+    if (receive_until_end(worker) == 0 && atomic_fetch_add(&farewell->ends, 1) == 1)
+        gate_open(&farewell->seen);
     gate_pass(&farewell->slow_gate);
     farewell->finished++;
     return 0;
@@ -1071,6 +1073,7 @@ static void make_farewell(void)
     farewell = driver_shared(sizeof *farewell);
     farewell->gate = gate_make();
     farewell->slow_gate = gate_make();
+    farewell->seen = gate_make();
 }
 
 DRIVE(dismiss, "a crew is dismissed while another child of its parent has inherited everything")
@@ -1087,8 +1090,7 @@ DRIVE(dismiss, "a crew is dismissed while another child of its parent has inheri
     crew_dismiss(crew);
     gate_open(&farewell->gate);
     answer_result("send", crew_send(crew, 0, "x", 1));
-    while (farewell->ends < 2) // the slow gate is closed until then
-        nap_ms(1);
+    gate_pass(&farewell->seen); // the slow gate is closed until then
     gate_open(&farewell->slow_gate);
     answer_wait("first", crew, FOR_EVER);
     answer_wait("second", crew, FOR_EVER);

@@ -61,8 +61,12 @@ GRADED(lifetime, two_workers_talk, 9, "a crew of two is made, is sent messages, 
     int number = (int)random_between(1, 1000000);
     struct outcome outcome =
         drive("first_talk", (struct drive){.arguments = arguments("number=%d", number)});
-    expect_ended(&outcome, "A number was sent to each of two workers, whose body receives messages and "
-                           "sends each one back until the end of its channel.");
+    expect_ended(
+        &outcome,
+        "A number was sent to each of two workers, whose body receives messages and sends each "
+        "one back until the end of its channel; then the crew was stopped. (If the program waits "
+        "in waitpid, a worker did not see that end: whoever inherits the parent's end of its "
+        "channel, another worker or itself, has to close it.)");
     cr_assert(
         answered(&outcome, "create") == 0,
         "crew_create() gave NULL (%s), expected a crew. Start here: allocate a struct crew, and for "
@@ -75,6 +79,10 @@ GRADED(lifetime, two_workers_talk, 9, "a crew of two is made, is sent messages, 
             "crew_send(crew, %d, message, 4) %s, expected 0. It is channel_send() on the parent's end "
             "of that worker's channel.",
             seat, result_text(&outcome, send));
+        cr_assert(answered(&outcome, wait) == 1,
+                  "Seat %d was sent a number and sends it back. crew_wait(crew, -1, &event) %s, expected "
+                  "1. Wait until one of the channels is readable, for example with poll(2), and receive.",
+                  seat, result_text(&outcome, wait));
         expect_event(&outcome, wait, CREW_MESSAGE, seat,
                      "The worker in that seat was sent a number, and sends it back. Has it the other end "
                      "of the channel, in worker->channel?");
@@ -94,7 +102,8 @@ GRADED(lifetime, two_workers_talk, 9, "a crew of two is made, is sent messages, 
     expect_clean(&outcome);
 }
 
-// The first three tests build on each other; all others need them.
+// The first three tests build on each other; all others need them, and some of these need others: a test
+// that would only wait in vain is not tried.
 #define AFTER(prerequisite, name, points, description)                                                   \
     GRADED_AFTER(prerequisite, lifetime, name, points, description)
 #define AFTER_ENDS(name, points, description) AFTER("ends_are_told", name, points, description)
@@ -147,7 +156,10 @@ AFTER("workers_know_themselves", ends_are_told, 6,
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         struct outcome outcome =
             drive("ending", (struct drive){.arguments = arguments("how=%d", (int)i)});
-        expect_ended(&outcome, arguments("%s crew_wait(crew, -1, &event) has to tell it.", ends[i].what));
+        expect_ended(&outcome,
+                     arguments("%s crew_wait(crew, -1, &event) has to tell it; afterwards "
+                               "crew_pid() of that seat is 0, and crew_send() fails with EPIPE.",
+                               ends[i].what));
         expect_event(&outcome, "over", ends[i].news, 0, ends[i].what);
         cr_assert(answered(&outcome, "over_code") == ends[i].code,
                   "%s event.exit_code was %d, expected %d, as process_exit_code() tells it.",
@@ -250,7 +262,10 @@ AFTER_ENDS(messages_have_any_size, 3,
            "a message may be large or empty; if there is no memory for it, it is kept")
 {
     struct outcome outcome = drive("sizes", (struct drive){.find_leaks = true});
-    expect_ended(&outcome, "Messages of 1 MiB, of 0 bytes and of 5 bytes were sent back by a worker.");
+    expect_ended(&outcome,
+                 "Messages of 1 MiB, of 0 bytes and of 5 bytes were sent back by a worker. (A worker "
+                 "that sends a message "
+                 "waits until all of it is received; EMSGSIZE of channel_receive() is not its end.)");
     int64_t first = answered(&outcome, "first");
     cr_assert(first == 1 || failed_with(&outcome, "first", ENOMEM),
               "There was no memory for a message of 1 MiB, and crew_wait() %s, expected -1 (ENOMEM).",
@@ -276,7 +291,8 @@ AFTER_ENDS(messages_have_any_size, 3,
     expect_clean(&outcome);
 }
 
-AFTER_ENDS(half_a_message_is_none, 2, "a worker that ends in the middle of a message has not sent it")
+AFTER("messages_come_before_the_end", half_a_message_is_none, 2,
+      "a worker that ends in the middle of a message has not sent it")
 {
     struct outcome outcome = drive("leftovers", (struct drive){.arguments = "child=0 half=1"});
     const char *hint = "A worker was killed when it had sent the beginning of a message: -1 (EBADMSG) of "
@@ -286,8 +302,8 @@ AFTER_ENDS(half_a_message_is_none, 2, "a worker that ends in the middle of a mes
     expect_clean(&outcome);
 }
 
-AFTER_ENDS(children_of_a_worker_hide_nothing, 3,
-           "a worker's end is seen even if children of its own live on")
+AFTER("an_idle_end_wakes_the_parent", children_of_a_worker_hide_nothing, 3,
+      "a worker's end is seen even if children of its own live on")
 {
     struct outcome outcome = drive("leftovers", (struct drive){.arguments = "child=1 half=0"});
     const char *hint = "A worker sent a message and ended. It had started a child, which has inherited "
@@ -309,8 +325,8 @@ AFTER_ENDS(children_of_a_worker_hide_nothing, 3,
     expect_clean(&outcome);
 }
 
-AFTER_ENDS(a_silent_worker_is_killed, 3,
-           "a worker that closes its channel has a second to end; meanwhile the others are heard")
+AFTER("children_of_a_worker_hide_nothing", a_silent_worker_is_killed, 3,
+      "a worker that closes its channel has a second to end; meanwhile the others are heard")
 {
     struct outcome outcome = drive("silent", (struct drive){0});
     expect_ended(&outcome,
@@ -499,8 +515,8 @@ AFTER_ENDS(a_failed_start_leaves_nothing, 5,
     }
 }
 
-AFTER_ENDS(a_failed_replacement_can_be_repeated, 3,
-           "if crew_replace() fails, the seat is empty as before, and can be filled later")
+AFTER("a_worker_is_replaced", a_failed_replacement_can_be_repeated, 3,
+      "if crew_replace() fails, the seat is empty as before, and can be filled later")
 {
     for (int i = 0; i < FAULTS; i++) {
         struct outcome outcome = drive(
@@ -523,8 +539,8 @@ AFTER_ENDS(a_failed_replacement_can_be_repeated, 3,
     }
 }
 
-AFTER_ENDS(few_descriptors_are_an_error, 3,
-           "if there is no descriptor left, the call fails with EMFILE, and nothing is left")
+AFTER("a_worker_is_replaced", few_descriptors_are_an_error, 3,
+      "if there is no descriptor left, the call fails with EMFILE, and nothing is left")
 {
     struct outcome outcome = drive("few_descriptors", (struct drive){0});
     const char *call = "the next call that makes a descriptor (socketpair(2) or pidfd_open(2))";
@@ -583,8 +599,8 @@ AFTER_ENDS(tasks_are_counted, 3, "a worker counts its tasks down to none; how ma
     expect_tasks(0, 3, 3);
 }
 
-AFTER_ENDS(a_retiring_worker_loses_nothing, 3,
-           "workers retire in the middle of a stream of tasks: each task is done once")
+AFTER("a_worker_is_replaced", a_retiring_worker_loses_nothing, 3,
+      "workers retire in the middle of a stream of tasks: each task is done once")
 {
     const int limits[] = {1, 7};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
@@ -645,8 +661,8 @@ AFTER_ENDS(stopping_waits_for_the_slow, 3,
     expect_clean(&outcome);
 }
 
-AFTER_ENDS(stopping_loses_patience, 5,
-           "who does not end is sent SIGTERM, then SIGKILL; who ends in time is sent nothing")
+AFTER("stopping_waits_for_the_slow", stopping_loses_patience, 5,
+      "who does not end is sent SIGTERM, then SIGKILL; who ends in time is sent nothing")
 {
     struct outcome outcome;
     // How long a process waits for the processor nobody knows: more patience, before anybody is judged.
@@ -681,8 +697,8 @@ AFTER_ENDS(stopping_loses_patience, 5,
               result_text(&outcome, "stop"));
 }
 
-AFTER_ENDS(stopping_may_come_at_any_time, 3,
-           "a crew may be stopped at once, stopped twice, released while it runs")
+AFTER("stopping_waits_for_the_slow", stopping_may_come_at_any_time, 3,
+      "a crew may be stopped at once, stopped twice, released while it runs")
 {
     struct outcome outcome = drive("stop_now", (struct drive){.find_leaks = true});
     expect_ended(&outcome, "Workers that do not look at their channels were stopped with crew_stop(crew, "
@@ -707,7 +723,8 @@ AFTER_ENDS(stopping_may_come_at_any_time, 3,
     expect_clean(&outcome);
 }
 
-AFTER_ENDS(strangers_are_left_alone, 2, "only the crew's own workers are waited for and sent signals")
+AFTER("a_worker_is_replaced", strangers_are_left_alone, 2,
+      "only the crew's own workers are waited for and sent signals")
 {
     struct outcome outcome = drive("strangers", (struct drive){0});
     expect_ended(&outcome, "A crew was made, its workers were killed, replaced and stopped.");
@@ -726,7 +743,8 @@ AFTER_ENDS(strangers_are_left_alone, 2, "only the crew's own workers are waited 
     expect_clean(&outcome);
 }
 
-AFTER_ENDS(many_crews_leave_nothing, 2, "30 crews one after the other, beside another one, leave nothing")
+AFTER("stopping_waits_for_the_slow", many_crews_leave_nothing, 2,
+      "30 crews one after the other, beside another one, leave nothing")
 {
     struct outcome outcome = drive("crews", (struct drive){.find_leaks = true});
     expect_ended(&outcome,
