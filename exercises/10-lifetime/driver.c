@@ -123,7 +123,7 @@ static void nap_ms(int ms)
     nanosleep(&(struct timespec){.tv_nsec = ms * 1000000L}, NULL);
 }
 
-static void catch (int number, void (*handler)(int number))
+static void catch_signal(int number, void (*handler)(int number))
 {
     struct sigaction action = {.sa_handler = handler}; // no SA_RESTART
     if (sigaction(number, &action, NULL) == -1)
@@ -657,7 +657,7 @@ DRIVE(timeouts, "waits for a worker that says nothing, also while signals come; 
     crew_send(crew, 0, "x", 1);
     answer_wait("message", crew, -1000);
     faults_interrupt(0);
-    catch (SIGALRM, tick);
+    catch_signal(SIGALRM, tick);
     setitimer(ITIMER_REAL, &timer, NULL);
     answer_int("signals_us", wait_us(crew, 15, &result));
     setitimer(ITIMER_REAL, &none, NULL);
@@ -706,6 +706,7 @@ DRIVE(replace, "a worker is killed and replaced: what is refused before, and wha
     answer_int("got", got);
     crew_dismiss(crew);
     event = await_end(crew, 1);
+    answer_int("told", event.seat == 1);
     answer_int("tasks", event.tasks);
     answer_result("dismissed", crew_replace(crew, 1));
     end_crew(crew);
@@ -1040,7 +1041,7 @@ struct farewell {
     struct gate gate;      // for worker 1, before it looks at its channel
     struct gate slow_gate; // for a worker that has seen the end
     struct gate seen;      // opened when two have
-    atomic_int said;       // messages that have been sent
+    atomic_int ready;      // workers that catch SIGTERM, and of which the first has sent something
     atomic_int ends;       // that workers have seen
     atomic_int finished;
     atomic_int signals; // SIGTERM that came to those who catch it
@@ -1056,9 +1057,10 @@ static void note_signal(int number)
 static int see_the_end(struct crew_worker *worker, void *unused)
 {
     (void)unused;
-    catch (SIGTERM, note_signal);
-    if (worker->seat == 0 && channel_send(worker->channel, "lost", 4) == 0)
-        farewell->said++;
+    catch_signal(SIGTERM, note_signal);
+    if (worker->seat == 0)
+        channel_send(worker->channel, "lost", 4);
+    farewell->ready++;
     if (worker->seat == 1)
         gate_pass(&farewell->gate);
     if (receive_until_end(worker) == 0 && atomic_fetch_add(&farewell->ends, 1) == 1)
@@ -1085,7 +1087,7 @@ DRIVE(dismiss, "a crew is dismissed while another child of its parent has inheri
         gate_pass(&farewell->slow_gate);
         _exit(0);
     }
-    while (farewell->said == 0)
+    while (farewell->ready < 2)
         sched_yield();
     crew_dismiss(crew);
     gate_open(&farewell->gate);
@@ -1106,6 +1108,8 @@ DRIVE(stop_waits, "crew_stop(crew, -1000) while two workers take their time; wor
     make_farewell();
     struct crew *crew = make_crew(2, 0, see_the_end, NULL);
     pid_t pid = crew_pid(crew, 0);
+    while (farewell->ready < 2)
+        sched_yield();
     gate_open(&farewell->gate);
     gate_open_when_asleep(&farewell->slow_gate);
     answer_result("stop", crew_stop(crew, -1000));
@@ -1128,7 +1132,7 @@ static void clean_up(int number)
 static int leave(struct crew_worker *worker, void *unused)
 {
     (void)unused;
-    catch (SIGTERM, worker->seat == 0 ? note_signal : worker->seat == 1 ? clean_up : SIG_IGN);
+    catch_signal(SIGTERM, worker->seat == 0 ? note_signal : worker->seat == 1 ? clean_up : SIG_IGN);
     channel_send(worker->channel, "ready", 5);
     if (worker->seat == 0) {
         farewell->ends += receive_until_end(worker) == 0;

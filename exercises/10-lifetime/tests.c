@@ -438,6 +438,8 @@ static void expect_replacement(void)
         "The argument had changed from %d to %d before crew_replace(), and the new worker saw %d. It "
         "is not copied.",
         number, number + 1, (int)answered(&outcome, "got"));
+    cr_assert(answered(&outcome, "told"),
+              "crew_dismiss() was called, the workers ended, and crew_wait() did not tell it.");
     cr_expect(answered(&outcome, "tasks") == 1,
               "The worker before had done 1 task, the new one 1, and event.tasks of the new one was %d, "
               "expected 1.",
