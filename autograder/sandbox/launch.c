@@ -50,8 +50,10 @@ void launch_become(const struct launch *launch)
     extern char **environ;
     static char *clean[] = {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/tmp", NULL, NULL, NULL};
     if (launch->job->limits.traceable) {
-        clean[3] = launch->job->find_leaks ? "ASAN_OPTIONS=exitcode=99:detect_leaks=1"
-                                           : "ASAN_OPTIONS=exitcode=99:detect_leaks=0";
+        // malloc() of more than there is gives NULL, as it does without sanitizers
+        clean[3] = launch->job->find_leaks
+                       ? "ASAN_OPTIONS=exitcode=99:allocator_may_return_null=1:detect_leaks=1"
+                       : "ASAN_OPTIONS=exitcode=99:allocator_may_return_null=1:detect_leaks=0";
         clean[4] = "UBSAN_OPTIONS=halt_on_error=1:exitcode=99:print_stacktrace=1";
     }
     environ = clean;
