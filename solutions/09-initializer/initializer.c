@@ -2,7 +2,6 @@
 #include "initializer.h"
 #include "channel.h"
 #include "lifetime.h"
-#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -11,16 +10,16 @@
 // A handler or a mask of the parent's means nothing here: nobody would look at the flag that it sets.
 static void reset_signals(void)
 {
-    struct sigaction action = {.sa_handler = SIG_DFL};
-    sigemptyset(&action.sa_mask);
-    for (int number = 1; number < NSIG; number++)
-        sigaction(number, &action,
-                  NULL); // fails for SIGKILL and SIGSTOP, and for two of the C library's own
-    action.sa_handler = SIG_IGN;
-    sigaction(SIGINT, &action, NULL);
+    struct sigaction action = {0};
     sigset_t none;
+    sigemptyset(&action.sa_mask);
+    for (int number = 1; number < NSIG; number++) {
+        // At once: were SIGINT at its default in between, a Ctrl-C at that moment would end the worker.
+        action.sa_handler = number == SIGINT ? SIG_IGN : SIG_DFL;
+        sigaction(number, &action, NULL); // fails for SIGKILL, SIGSTOP, and two of the C library's own
+    }
     sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL); // last: what was blocked until now finds its default action
+    sigprocmask(SIG_SETMASK, &none, NULL); // last: what has waited until now finds its default action
 }
 
 // Returns whether the parent is still there. It may have ended before the kernel was told to watch it.
@@ -30,18 +29,8 @@ static bool end_with_parent(const struct crew_worker *worker)
     return getppid() == worker->parent;
 }
 
-// Returns whether the worker is ready; tells the parent in any case.
-static bool initialize(const struct crew_worker *worker, const struct worker_service *service)
-{
-    int32_t error =
-        service->initializer == NULL ? 0 : service->initializer(service->initializer_argument);
-    channel_send(worker->channel, &error,
-                 sizeof error); // if the parent has gone, the next receive says so
-    return error == 0;
-}
-
-static int serve_all(struct crew_worker *worker, const struct worker_service *service, void *command,
-                     void *reply)
+static int serve_all(const struct crew_worker *worker, const struct worker_service *service,
+                     void *command, void *reply)
 {
     size_t size;
     int received;
@@ -54,17 +43,33 @@ static int serve_all(struct crew_worker *worker, const struct worker_service *se
     return received == -1 ? WORKER_CONFUSED : 0;
 }
 
+static int initialize_and_serve(const struct crew_worker *worker, const struct worker_service *service,
+                                void *command, void *reply)
+{
+    int32_t error = 0;
+    if (service->initializer != NULL)
+        error = service->initializer(service->initializer_argument);
+    int told = channel_send(worker->channel, &error, sizeof error);
+    if (error != 0)
+        return WORKER_UNPREPARED;
+    return told == 0 ? serve_all(worker, service, command, reply) : 0;
+}
+
+static void *allocate(size_t size)
+{
+    return malloc(size > 0 ? size : 1); // malloc(0) may give NULL
+}
+
 int worker_run(struct crew_worker *worker, const struct worker_service *service)
 {
     reset_signals();
     if (!end_with_parent(worker))
         return 0;
-    void *command = malloc(service->command_size > 0 ? service->command_size : 1);
-    void *reply = malloc(service->reply_size > 0 ? service->reply_size : 1);
+    void *command = allocate(service->command_size);
+    void *reply = allocate(service->reply_size);
     int status = WORKER_EXHAUSTED;
     if (command != NULL && reply != NULL)
-        status =
-            initialize(worker, service) ? serve_all(worker, service, command, reply) : WORKER_UNPREPARED;
+        status = initialize_and_serve(worker, service, command, reply);
     free(command);
     free(reply);
     return status;
