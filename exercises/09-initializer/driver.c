@@ -418,32 +418,6 @@ DRIVE(retire, "`commands` commands of `each` tasks for a worker of `tasks` tasks
     finish(crew, &story);
 }
 
-static void print_at_exit(void)
-{
-    printf("the parent's exit handler ran\n");
-}
-
-static size_t print_text(void *argument, const void *command, size_t size, void *reply)
-{
-    printf("printed by the worker\n");
-    return double_number(argument, command, size, reply);
-}
-
-DRIVE(exit_handler, "the parent has an exit handler; a worker prints, and leaves")
-{
-    if (atexit(print_at_exit) != 0)
-        driver_broken("atexit");
-    make_scene(1);
-    struct worker_service service = doubling();
-    service.serve = print_text;
-    struct crew *crew = make_crew(1, run, &service);
-    struct story story = {0};
-    send_number(crew, 0, 1);
-    hear(crew, 2, &story);
-    crew_dismiss(crew);
-    finish(crew, &story);
-}
-
 // --- The initializer
 
 static struct session {

@@ -170,7 +170,7 @@ AFTER("first_command_is_served", commands_are_served_in_order, 6,
     }
 }
 
-AFTER("commands_are_served_in_order", leaves_at_the_end, 5,
+AFTER("commands_are_served_in_order", leaves_at_the_end, 6,
       "at the end of the channel, when all is served, worker_run() returns 0")
 {
     int commands = (int)random_between(0, 5);
@@ -246,6 +246,8 @@ AFTER_END(
         expect_first(&outcome, errors[i], tried);
         expect_served(&outcome, 0, tried);
         expect_return(&outcome, WORKER_UNPREPARED, tried);
+        cr_expect(answered(&outcome, "initialized") == 1, "%s It was called %d times, expected once.",
+                  tried, (int)answered(&outcome, "initialized"));
         cr_expect(outcome.output.total == 0,
                   "The initializer failed, and something was printed. worker_run() prints nothing: the "
                   "message tells the parent, and the parent decides what to say.");
@@ -541,7 +543,7 @@ AFTER_END(a_parent_that_has_ended_is_noticed, 3,
     expect_clean(&outcome);
 }
 
-AFTER_END(a_reply_to_nobody, 2, "a reply that finds nobody there is the end: worker_run() returns 0")
+AFTER_END(a_reply_to_nobody, 3, "a reply that finds nobody there is the end: worker_run() returns 0")
 {
     struct outcome outcome = drive("reply_to_nobody", (struct drive){0});
     const char *tried =
@@ -583,26 +585,6 @@ AFTER_END(without_memory, 3,
             continue; // it needs no more
         expect_exhausted(&outcome, arguments("Call %d of malloc() gave NULL.", nth));
     }
-}
-
-AFTER_END(the_caller_ends_the_process, 2,
-          "worker_run() returns, and runs no exit handler of the parent's")
-{
-    struct outcome outcome = drive("exit_handler", (struct drive){0});
-    const char *tried = "A worker printed a line, and its channel came to the end.";
-    expect_ended(&outcome, tried);
-    cr_expect(
-        printed(&outcome, "the parent's exit handler ran") == 1,
-        "%s A handler that the parent had registered with atexit() ran %d times, expected once: in the "
-        "parent. worker_run() returns, and calls no exit().",
-        tried, printed(&outcome, "the parent's exit handler ran"));
-    cr_expect(
-        printed(&outcome, "printed by the worker") == 1,
-        "%s The line came out %d times, expected once. worker_run() returns: its caller writes what is "
-        "left in stdio's buffers, and _exit() does not.",
-        tried, printed(&outcome, "printed by the worker"));
-    expect_return(&outcome, 0, tried);
-    expect_clean(&outcome);
 }
 
 GRADED_SPEEDUP("leaves_at_the_end", initializer, workers_work_at_once, 8,
