@@ -183,26 +183,72 @@ static pid_t fork_child(void)
     return pid;
 }
 
+static void reap(pid_t pid)
+{
+    while (waitpid(pid, NULL, 0) == -1)
+        if (errno != EINTR)
+            driver_broken("waitpid");
+}
+
 // --- The first steps
 
-DRIVE(first_command, "sends `number` to a worker, which answers it")
+// What came from a worker that was sent one command, in shared memory.
+struct exchange {
+    int messages;
+    int64_t first_size, first, reply_size, reply;
+};
+
+// The side of a pool: sends a command, and receives two messages.
+static void talk(struct channel *channel, struct exchange *seen)
+{
+    int64_t number = driver_argument("number", 21);
+    int32_t first = 0;
+    size_t size = 0;
+    unsigned char room[64] = {0};
+    channel_send(channel, &number, sizeof number);
+    seen->messages += channel_receive(channel, room, sizeof room, &size) == 1;
+    memcpy(&first, room, sizeof first);
+    seen->first = first;
+    seen->first_size = (int64_t)size;
+    seen->messages += channel_receive(channel, room, sizeof room, &size) == 1;
+    memcpy(&seen->reply, room, sizeof seen->reply);
+    seen->reply_size = (int64_t)size;
+}
+
+DRIVE(first_command, "is a worker itself; a child sends it `number`, receives two messages, and ends")
 {
     make_scene(1);
     struct worker_service service = doubling();
-    struct crew *crew = make_crew(1, run, &service);
-    struct story story = {0};
-    int64_t reply = 0;
-    send_number(crew, 0, driver_argument("number", 21));
-    hear(crew, 2, &story);
-    if (story.messages == 2)
-        memcpy(&reply, story.message, story.size < sizeof reply ? story.size : sizeof reply);
-    answer_story(&story);
+    struct exchange *seen = driver_shared(sizeof *seen);
+    struct channel *ends[2];
+    if (channel_create(ends) == -1)
+        driver_broken("channel_create");
+    pid_t child = fork_child();
+    if (child == 0) {
+        channel_close(ends[1]);
+        talk(ends[0], seen);
+        _exit(0);
+    }
+    channel_close(ends[0]);
+    struct crew_worker worker = {.parent = getppid(),
+                                 .channel = ends[1],
+                                 .tasks_left = INT64_MAX,
+                                 .record = driver_shared(4096)}; // whatever the crew keeps there
+    errno = 0;
+    answer_result("result", run(&worker, &service));
+    shutdown(channel_descriptor(ends[1]), SHUT_RDWR); // the child sees the end, whoever has inherited it
+    channel_close(ends[1]);
+    reap(child);
+    answer_int("initialized", scene->initialized);
+    answer_int("served", scene->served);
     answer_int("argument_is_right", scene->argument_is_right);
     answer_int("command_size", scene->size);
     answer_int("command", scene->number);
-    answer_int("reply_size", story.messages == 2 ? (int64_t)story.size : -1);
-    answer_int("reply", reply);
-    crew_release(crew);
+    answer_int("messages", seen->messages);
+    answer_int("first_size", seen->first_size);
+    answer_int("first", seen->first);
+    answer_int("reply_size", seen->reply_size);
+    answer_int("reply", seen->reply);
 }
 
 static uint64_t mix(uint64_t a, uint64_t b)
@@ -720,13 +766,6 @@ static void be_interrupted(void)
     crew_release(crew);
 }
 
-static void reap(pid_t pid)
-{
-    while (waitpid(pid, NULL, 0) == -1)
-        if (errno != EINTR)
-            driver_broken("waitpid");
-}
-
 DRIVE(interrupt, "SIGINT for a program and its workers, one of which serves a command")
 {
     make_scene(2);
@@ -761,16 +800,18 @@ static int become_deaf(void *argument)
     return initialize(argument);
 }
 
-// A program with a worker; it does not give the worker back.
+// A program that starts a worker and does not stop it. Who wants to end the program meets the worker, or,
+// if that is to be idle, the program.
 static void be_orphaned(struct worker_service *service,
-                        int (*body)(struct crew_worker *worker, void *argument), bool hears)
+                        int (*body)(struct crew_worker *worker, void *argument), bool idle)
 {
     struct crew *crew = make_crew(1, body, service);
     struct story story = {0};
     send_number(crew, 0, 1);
-    if (hears)
+    if (idle) {
         hear(crew, 2, &story);
-    meeting_attend(scene->meeting);
+        meeting_attend(scene->meeting);
+    }
     if (driver_argument("exits", 0) == 0)
         gate_pass(&scene->gate);
     _exit(0);
@@ -795,7 +836,7 @@ static void answer_rest(void)
 DRIVE(orphan, "a program is killed, or `exits`; its worker is idle (`state` 0), serves (1), prepares (2)")
 {
     int state = (int)driver_argument("state", IDLE);
-    make_scene(state == IDLE ? 2 : 3);
+    make_scene(2);
     struct worker_service service = doubling();
     service.initializer = become_deaf;
     if (state == IN_COMMAND)
@@ -820,7 +861,7 @@ static int run_late(struct crew_worker *worker, void *service)
 
 DRIVE(late, "a program is killed before its worker calls worker_run()")
 {
-    make_scene(3);
+    make_scene(2);
     struct worker_service service = doubling();
     become_reaper();
     pid_t program = fork_child();
