@@ -2,6 +2,7 @@
 #include "initializer.h"
 #include "channel.h"
 #include "lifetime.h"
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -12,5 +13,6 @@ int worker_run(struct crew_worker *worker, const struct worker_service *service)
     // TODO(learner): signals, parent, initializer, then commands until the end
     (void)worker;
     (void)service;
+    errno = ENOSYS;
     return -1;
 }
