@@ -175,6 +175,15 @@ static void send_number(struct crew *crew, int seat, int64_t number)
         driver_broken("crew_send");
 }
 
+// Has the worker serve one command, and leave.
+static void command_once(struct crew *crew, struct story *story)
+{
+    send_number(crew, 0, 1);
+    hear(crew, 2, story);
+    crew_dismiss(crew);
+    hear(crew, INT_MAX, story);
+}
+
 static pid_t fork_child(void)
 {
     pid_t pid = fork();
@@ -210,6 +219,8 @@ static void talk(struct channel *channel, struct exchange *seen)
     memcpy(&first, room, sizeof first);
     seen->first = first;
     seen->first_size = (int64_t)size;
+    if (size != sizeof first) // was it a reply? Then there is none to wait for
+        return;
     seen->messages += channel_receive(channel, room, sizeof room, &size) == 1;
     memcpy(&seen->reply, room, sizeof seen->reply);
     seen->reply_size = (int64_t)size;
@@ -534,8 +545,7 @@ DRIVE(initializer, "the initializer returns `error`, or with `none` there is non
         service.initializer = NULL;
     struct crew *crew = make_crew(1, run, &service);
     struct story story = {0};
-    send_number(crew, 0, 1);
-    crew_send(crew, 0, "", 0);
+    command_once(crew, &story);
     finish(crew, &story);
 }
 
@@ -670,9 +680,7 @@ DRIVE(signals, "the parent has handlers, ignores signals, and blocks them; `shif
     disturb_signals((int)driver_argument("shift", 0));
     struct crew *crew = make_crew(1, run, &service);
     struct story story = {0};
-    send_number(crew, 0, 1);
-    crew_send(crew, 0, "", 0);
-    hear(crew, INT_MAX, &story);
+    command_once(crew, &story);
     answer_int("first_odd", scene->odd_at_first.signal);
     answer_int("first_state", scene->odd_at_first.state);
     answer_int("later_odd", scene->odd_later.signal);
@@ -698,9 +706,7 @@ DRIVE(waiting_signal,
     handle((int)driver_argument("signal", SIGTERM));
     struct crew *crew = make_crew(1, run_with_waiting_signal, &service);
     struct story story = {0};
-    send_number(crew, 0, 1);
-    crew_send(crew, 0, "", 0);
-    hear(crew, INT_MAX, &story);
+    command_once(crew, &story);
     answer_int("signals", scene->signals);
     finish(crew, &story);
 }
@@ -913,8 +919,9 @@ static void map_work(struct crew *crew, uint64_t results[])
 DRIVE(speed, "does the measured work in a crew of workers, an item by a command")
 {
     uint64_t results[WORK_MOST_ITEMS] = {0};
-    struct worker_service service = {.serve = do_work, .command_size = sizeof(int), .reply_size = NUMBER};
     make_scene(1);
+    struct worker_service service = doubling();
+    service.serve = do_work;
     work_begin();
     struct crew *crew = make_crew(work_workers(), run, &service);
     map_work(crew, results);
