@@ -29,7 +29,7 @@ include_flags := $(exercises:%=-Iexercises/%)
 
 .DEFAULT_GOAL := next
 .DELETE_ON_ERROR:
-.PHONY: next grade hint run list doctor test trials bench bench-grader format help clean
+.PHONY: next grade hint run list doctor test trials bench bench-pool bench-grader kills format help clean
 
 # --- For learners --------------------------------------------------------------------------------------
 
@@ -184,8 +184,15 @@ $(build)/tests/autograder: $(call objects,$(wildcard autograder/tests/*.c)) $(bu
 		$(build)/lib/libexaminer.a $(build)/lib/libspeed.a $(build)/lib/libsandbox.a $(library)
 	$(call link,-lcriterion -ljansson)
 
-.PHONY: test-modules test-exercises test-speed test-sources
-test: test-modules test-exercises test-speed check-lessons check-book book test-sources ##author Set up everything and prove everything
+# The benchmark of dispatch, and the maps whose workers are killed.
+$(build)/dispatch: $(call objects,$(wildcard autograder/bench/dispatch*.c)) $(library)
+	$(call link)
+
+$(build)/kills: $(call objects,autograder/bench/kills.c autograder/bench/killer.c) $(library)
+	$(call link)
+
+.PHONY: test-modules test-exercises test-speed test-bench test-sources
+test: test-modules test-exercises test-speed test-bench check-lessons check-book book test-sources ##author Set up everything and prove everything
 	@echo "make test: everything holds"
 
 test-modules: $(build)/tests/autograder grader
@@ -205,6 +212,12 @@ test-hostile: grader ##author [E=02-process]: every hostile submission against e
 test-speed: grader test-exercises $(build)/trials $(build)/examiners/trials $(build)/kit/trials.made
 	@echo "the speed rule: one trial of each program beside two others"
 	@$(build)/trials 1 2
+
+# A short form of `make kills`, and the tables of the benchmark.
+test-bench: $(build)/kills test-speed
+	@echo "300 maps with workers killed"
+	@$(build)/kills 300
+	@autograder/bench/table_test.sh
 
 # Everything of ours compiles without a warning by two compilers. (Not the hostile submissions.)
 sources := $(wildcard autograder/*/*.c autograder/trials/*/*.c exercises/*/*.c solutions/*/*.c lessons/*/*.c)
@@ -236,15 +249,22 @@ benchmarks := $(patsubst lessons/%.gp,%,$(wildcard lessons/$(or $(L),*-*)/$(or $
 
 .PHONY: bench-lessons
 bench: bench-lessons ##learner [L=02-process [P=PROGRAM]]: measure what the lessons measure, on your machine
+	@$(if $(L)$(P),,autograder/bench/bench.sh $(build))
 	@$(if $(L)$(P),,autograder/tests/bench.sh $(build))
 
 # What is still to be made is made first, so that nothing is compiled while something is measured.
-bench-lessons: $(benchmarks:%=$(build)/lessons/%) $(if $(L)$(P),,grader) | $(build)/setup/book
+bench-lessons: $(benchmarks:%=$(build)/lessons/%) $(if $(L)$(P),,grader $(build)/dispatch) | $(build)/setup/book
 	@$(if $(L)$(P),test -n "$(benchmarks)" || { echo "there is no lessons/$(or $(L),*)/$(or $(P),*).gp" >&2; exit 2; })
 	@$(if $(benchmarks),lessons/book/bench.sh $(build) $(benchmarks))
 
 trials: grader $(build)/trials $(build)/examiners/trials $(build)/kit/trials.made ##author [TRIALS=25] [BESIDE="0 1 2 4"]: how often is a verdict on speed wrong?
 	@$(build)/trials $(or $(TRIALS),25) $(or $(BESIDE),0 1 2 4)
+
+bench-pool: $(build)/dispatch | $(build)/setup/book ##author [ROUNDS=5]: measure the pool beside CPython, xargs and what is possible at best
+	@autograder/bench/bench.sh $(build) $(ROUNDS)
+
+kills: $(build)/kills ##author [KILLS=10000] [SEED=N]: maps with workers killed at random moments
+	@$(build)/kills $(or $(KILLS),10000) $(SEED)
 
 bench-grader: grader ##author Measure the grader: time to a verdict, and 200 gradings on a busy machine
 	@autograder/tests/bench.sh $(build)
