@@ -188,7 +188,7 @@ $(build)/tests/autograder: $(call objects,$(wildcard autograder/tests/*.c)) $(bu
 $(build)/dispatch: $(call objects,$(wildcard autograder/bench/dispatch*.c)) $(library)
 	$(call link)
 
-$(build)/kills: $(call objects,autograder/bench/kills.c autograder/bench/killer.c) $(library)
+$(build)/kills: $(call objects,autograder/bench/kills.c autograder/bench/kills_map.c autograder/bench/killer.c) $(library)
 	$(call link)
 
 .PHONY: test-modules test-exercises test-speed test-bench test-sources

@@ -17,8 +17,7 @@
 
 enum { MOST_WORKERS = 1024, CACHE_LINE = 64 };
 
-// --- The limit
-// -------------------------------------------------------------------------------------------
+// --- The limit -----------------------------------------------------------------------------------------
 
 // In shared memory, with items and results behind it.
 struct shared {
@@ -106,8 +105,7 @@ double bench_limit(const struct bench_task *task)
     return time;
 }
 
-// --- A message there and a message back for each item
-// ---------------------------------------------------
+// --- A message there and a message back for each item --------------------------------------------------
 
 struct case_channel {
     struct bench_items items;
@@ -190,8 +188,7 @@ double bench_channel(const struct bench_task *task)
     return time;
 }
 
-// --- A process for each item
-// -----------------------------------------------------------------------------
+// --- A process for each item ---------------------------------------------------------------------------
 
 static void run_xargs(void *context)
 {

@@ -55,8 +55,7 @@ double bench_start(const struct bench_task *task)
     return bench_repeat(start_and_end, &copy);
 }
 
-// --- The program that sleeps: four tasks, each of which waits for two seconds
-// -------------------------------
+// --- The program that sleeps: four tasks, each of which waits for two seconds --------------------------
 
 static int sleep_2s(const void *argument, const void *item, void *result)
 {

@@ -22,8 +22,7 @@ struct killer {
     struct process *process;
 };
 
-// --- The process
-// -----------------------------------------------------------------------------------------
+// --- The process ---------------------------------------------------------------------------------------
 
 static void wait_until(const struct timespec *begin, int64_t delay_ns)
 {
@@ -112,8 +111,7 @@ static int kill_on_order(void *argument)
     return 0;
 }
 
-// --- The parent's side
-// -----------------------------------------------------------------------------------
+// --- The parent's side ---------------------------------------------------------------------------------
 
 struct killer *killer_create(const atomic_int *phase)
 {
