@@ -1,5 +1,5 @@
 # How all charts look. chart.sh runs this before a lesson's NAME.gp, which gives title and unit and then
-# says @bars or @logarithmic_bars. From chart.sh: data, a table that begins with the names of its columns
+# says @bars, @logarithmic_bars or @timeline. From chart.sh: data, a table that begins with the names of its columns
 # and whose first column names the rows; rows and columns, how many it has.
 
 if (!exists("data")) { exit error "chart.gp: lessons/book/chart.sh runs it" }
@@ -56,12 +56,42 @@ logarithmic = "if (least <= 0) { exit error 'only numbers above 0 have a logarit
 	"set xtics every(log10(most / left) * 1.3); " . \
 	"if (left >= 1) { set format x '%.0s%c' }"
 
-draw = "if (!exists('title') || !exists('unit')) { exit error 'a chart has a title and a unit' }; " . \
+head = "if (!exists('title') || !exists('unit')) { exit error 'a chart has a title and a unit' }; " . \
 	"if (strlen(title) > 50) { exit error 'the title of a chart has 50 letters at the most' }; " . \
-	"set label title at screen 0.5, screen 1 - 14 / height center; set xlabel unit offset 0, 0.4; plot " . \
+	"set label title at screen 0.5, screen 1 - 14 / height center; set xlabel unit offset 0, 0.4; "
+draw = head . "plot " . \
 	"for [c = 2:columns] data using (left):(middle(c)):(left):(column(c)):" . \
 	"(middle(c) - thickness / 2):(middle(c) + thickness / 2) with boxxyerror linetype c - 1 title columnheader(c), " . \
 	"for [c = 2:columns] data using (column(c)):(middle(c)):(stringcolumn(c)) with labels left offset 0.4, 0 notitle, " . \
 	"data using (left):0:(''):ytic(1) with labels notitle"
 bars = linear . "; " . draw
 logarithmic_bars = logarithmic . "; " . draw
+
+# A timeline: each row is a worker, an item, its begin and its end. A worker has a line, and in it a bar
+# for each of its items. `until` is for several timelines that are to be compared: the end of their axes.
+workers = ""
+worker = ""
+problem = ""
+note(name) = name eq worker ? 0 : \
+	(problem = strstrt(workers, '"' . name . '"') > 0 ? "the rows of a worker stand together" : problem, \
+	workers = workers . '"' . name . '" ', worker = name, 1)
+check(begin, end) = end < begin ? (problem = "an item ends before it begins", 1) : 0
+place(name) = (sum [i = 1:words(workers)] (word(workers, i) eq name ? i : 0)) - 1
+fits(text, length) = length / until * 330 > 8 * strlen(text) # 330: of the width, without the names
+timeline = "if (columns != 4) { exit error 'a timeline has worker, item, begin and end' }; " . \
+	"set yrange [*:*]; " . \
+	"stats data using (valid(3) ? note(stringcolumn(1)) + check(column(3), column(4)) : NaN) nooutput; " . \
+	"if (problem ne '') { exit error problem }; " . \
+	"stats data using (column(4)) nooutput; " . \
+	"if (!exists('until') || until < STATS_max) { until = STATS_max }; " . \
+	"above = 32; height = above + 34 * words(workers) + below; " . \
+	"set terminal svg dynamic size 440, height font 'sans-serif,14' noenhanced; set key off; " . \
+	"set tmargin at screen 1 - above / height; set bmargin at screen below / height; " . \
+	"set xrange [0:until]; set xtics decade(until / 4) * rounded(until / 4 / decade(until / 4)); " . \
+	"set yrange [words(workers) - 0.5:-0.5]; set ytics (''-1); " . \
+	"do for [i = 1:words(workers)] { set ytics add (word(workers, i) i - 1) }; " . \
+	head . "plot " . \
+	"data using (column(3)):(place(stringcolumn(1))):(column(3)):(column(4)):" . \
+	"(place(stringcolumn(1)) - 0.35):(place(stringcolumn(1)) + 0.35) with boxxyerror linetype 1 notitle, " . \
+	"data using ((column(3) + column(4)) / 2):(place(stringcolumn(1))):" . \
+	"(fits(stringcolumn(2), column(4) - column(3)) ? stringcolumn(2) : '') with labels notitle"

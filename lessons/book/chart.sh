@@ -65,7 +65,7 @@ perl -0777 -pe '
 ' "$folder/drawing" >"$folder/chart"
 if ! grep -q 'class="tone1"' "$folder/chart" || grep -Eq 'rgb\(|<use|<image' "$folder/chart"
 then
-	echo "$script: a chart is drawn by @bars or @logarithmic_bars" >&2
+	echo "$script: a chart is drawn by @bars, @logarithmic_bars or @timeline" >&2
 	exit 1
 fi
 

@@ -5,8 +5,8 @@
 #
 # A case begins with a line "=== PATTERN"; what is said must match PATTERN. It is the text of a lesson;
 # what stands before the first case is the front matter of those that have none of their own.
-# "=== transcript: PATTERN" begins a transcript from which no chart can be drawn, "=== script: PATTERN"
-# a script of gnuplot that draws none.
+# "=== transcript: PATTERN" begins a transcript from which no chart can be drawn, "=== timeline: PATTERN"
+# one from which no timeline can, "=== script: PATTERN" a script of gnuplot that draws none.
 # FOLDER is emptied and used for the cases.
 set -eu
 
@@ -19,8 +19,8 @@ awk -v folder="$folder" '
 	/^=== / {
 		place = sprintf("%s/%02d-refused", folder, ++cases)
 		system("mkdir " place)
-		kind = $2 == "transcript:" || $2 == "script:" ? $2 : "lesson:"
-		sub(/^=== (transcript: |script: )?/, "")
+		kind = $2 ~ /^(transcript|timeline|script):$/ ? $2 : "lesson:"
+		sub(/^=== ((transcript|timeline|script): )?/, "")
 		print >(place "/pattern")
 		print kind >(place "/kind")
 		next
@@ -29,6 +29,8 @@ awk -v folder="$folder" '
 ' lessons/book/refused.md
 printf '%s\n' '$ ./program' 'what    seconds' 'thread       12' >"$folder/transcript"
 printf '%s\n' 'title = "T"' 'unit = "seconds"' '@bars' >"$folder/script"
+sed 's/@bars/@timeline/' "$folder/script" >"$folder/timeline"
+printf '%s\n' '$ ./program' 'who  item  begin  end' 'A       0    0.0  1.5' >"$folder/records"
 
 # Draws the case of folder $1, or makes a page of it.
 build () {
@@ -38,6 +40,10 @@ build () {
 	transcript:)
 		cp "$place/text" "$place/transcript"
 		lessons/book/chart.sh "$place/transcript" "$folder/script"
+		;;
+	timeline:)
+		cp "$place/text" "$place/transcript"
+		lessons/book/chart.sh "$place/transcript" "$folder/timeline"
 		;;
 	script:)
 		cp "$place/text" "$place/script"
@@ -55,6 +61,7 @@ build () {
 }
 
 lessons/book/chart.sh "$folder/transcript" "$folder/script" >"$folder/chart"
+lessons/book/chart.sh "$folder/records" "$folder/timeline" >"$folder/chart"
 for place in "$folder"/*-refused
 do
 	if build "$place" "$@" >/dev/null 2>"$place/message" || ! grep -Eq -f "$place/pattern" "$place/message"
