@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct pool *pool;
-
 // [region inner]
 static int nothing(const void *argument, const void *item, void *result)
 {
@@ -28,8 +26,8 @@ static int map_with(struct pool *inner)
 static int outer(const void *argument, const void *item, void *result)
 {
     int *errors = result;
-    (void)argument, (void)item;
-    errors[0] = map_with(pool);
+    (void)item;
+    errors[0] = map_with(*(struct pool *const *)argument);
     struct pool *own = pool_create(NULL);
     errors[1] = map_with(own);
     pool_release(own);
@@ -40,8 +38,10 @@ static int outer(const void *argument, const void *item, void *result)
 int main(void)
 {
     int errors[2];
-    pool = pool_create(NULL);
+    struct pool *pool = pool_create(NULL);
     struct pool_map map = {.function = outer,
+                           .argument = &pool,
+                           .argument_size = sizeof pool,
                            .items = "",
                            .item_size = 1,
                            .results = errors,

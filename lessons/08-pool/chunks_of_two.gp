@@ -1,0 +1,4 @@
+title = "Two items at a time, from a counter"
+unit = "milliseconds"
+until = 380
+@timeline

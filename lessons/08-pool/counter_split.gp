@@ -1,0 +1,4 @@
+title = "One item at a time, from a counter"
+unit = "milliseconds"
+until = 380
+@timeline

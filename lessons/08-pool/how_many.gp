@@ -1,0 +1,3 @@
+title = "64 items, by the number of workers"
+unit = "milliseconds"
+@bars

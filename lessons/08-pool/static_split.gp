@@ -1,0 +1,4 @@
+title = "Four items for each, fixed in advance"
+unit = "milliseconds"
+until = 380
+@timeline
