@@ -13,7 +13,7 @@ static int compute(const void *argument, const void *item, void *result)
 {
     unsigned number = *(const unsigned *)item;
     (void)argument;
-    for (int i = 0; i < 2000000; i++)
+    for (int i = 0; i < 500000; i++)
         number = number * 1664525 + 1013904223; // a weak random number
     *(unsigned *)result = number;
     return 0;
@@ -22,7 +22,7 @@ static int compute(const void *argument, const void *item, void *result)
 static int stand_by(const void *argument, const void *item, void *result)
 {
     (void)argument, (void)item, (void)result;
-    wait_ms(5);
+    wait_ms(3);
     return 0;
 }
 // [endregion tasks]
@@ -51,7 +51,6 @@ static double measure(int processes,
     return (seconds() - start) * 1e3;
 }
 // [endregion measure]
-
 static double fastest(int processes,
                       int (*task)(const void *, const void *, void *))
 {

@@ -1,5 +1,6 @@
 // The squares of a list of numbers, and which worker computed each.
 #include "pool.h"
+#include "slow_square.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@ static int square(const void *argument, const void *item, void *result)
     (void)argument; // nothing is bound
     answer->square = *number * *number;
     answer->worker = getpid();
+    wait_ms(10); // or one worker would have done all by now
     return 0;
 }
 // [endregion square]
