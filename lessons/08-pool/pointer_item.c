@@ -41,8 +41,8 @@ int main(void)
         perror("pool");
         return EXIT_FAILURE;
     }
-    printf("in the parent: %s\nin a worker:   %s\n", name.letters,
-           seen.letters);
+    printf("in the parent: %s\n", name.letters);
+    printf("in a worker:   %s\n", seen.letters);
     pool_release(pool);
     return strcmp(name.letters, seen.letters) != 0 ? EXIT_SUCCESS
                                                    : EXIT_FAILURE;
