@@ -94,4 +94,4 @@ timeline = "if (columns != 4) { exit error 'a timeline has worker, item, begin a
 	"data using (column(3)):(place(stringcolumn(1))):(column(3)):(column(4)):" . \
 	"(place(stringcolumn(1)) - 0.35):(place(stringcolumn(1)) + 0.35) with boxxyerror linetype 1 notitle, " . \
 	"data using ((column(3) + column(4)) / 2):(place(stringcolumn(1))):" . \
-	"(fits(stringcolumn(2), column(4) - column(3)) ? stringcolumn(2) : '') with labels notitle"
+	"(fits(stringcolumn(2), column(4) - column(3)) ? stringcolumn(2) : '') with labels font ',12' notitle"
