@@ -34,6 +34,8 @@ int main(void)
                            .count = 4};
     if (pool == NULL || pool_map(pool, &map) == 0)
         return EXIT_FAILURE; // one item cannot have a result
+    if (pool_close(pool) == -1 || pool_join(pool) == -1)
+        return EXIT_FAILURE;
     pool_release(pool);
     printf("results: %d %d %d %d\n", results[0], results[1], results[2],
            results[3]);
