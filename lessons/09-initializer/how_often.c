@@ -6,13 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-// [region program]
+// [region initializer]
 static int count_run(void *argument)
 {
     atomic_int *runs = argument; // shared memory
     atomic_fetch_add(runs, 1);
     return 0;
 }
+// [endregion initializer]
 
 static int nothing(const void *argument, const void *item, void *result)
 {
@@ -20,6 +21,7 @@ static int nothing(const void *argument, const void *item, void *result)
     return 0;
 }
 
+// [region run]
 static void run(atomic_int *runs)
 {
     struct pool_options options = {.processes = 1,
@@ -35,7 +37,7 @@ static void run(atomic_int *runs)
         printf("%d\n", atomic_load(runs));
     pool_release(pool);
 }
-// [endregion program]
+// [endregion run]
 
 int main(void)
 {
