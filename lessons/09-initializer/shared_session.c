@@ -24,7 +24,7 @@ static int serve(void *argument)
 static int worker_1(void *argument)
 {
     struct scene *scene = argument;
-    send_number(scene->client, 1);
+    send_number(scene->client, 7);
     tell(&scene->asked); // now it is the other one's turn
     await(&scene->taken);
     return receive_number(scene->client);
@@ -34,7 +34,7 @@ static int worker_2(void *argument)
 {
     struct scene *scene = argument;
     await(&scene->asked);
-    send_number(scene->client, 2);
+    send_number(scene->client, 8);
     int page = receive_number(scene->client);
     tell(&scene->taken);
     return page;
@@ -64,7 +64,7 @@ int main(void)
         pages[i] = process_exit_code(processes[i]);
         process_release(processes[i]);
     }
-    printf("worker 1 asks for page 1 and gets page %d\n", pages[1]);
-    printf("worker 2 asks for page 2 and gets page %d\n", pages[2]);
-    return pages[1] == 2 && pages[2] == 1 ? EXIT_SUCCESS : EXIT_FAILURE;
+    printf("worker 1 asks for page 7 and gets page %d\n", pages[1]);
+    printf("worker 2 asks for page 8 and gets page %d\n", pages[2]);
+    return pages[1] == 8 && pages[2] == 7 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
