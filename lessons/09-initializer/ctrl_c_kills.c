@@ -17,14 +17,12 @@ static int work(void *argument)
 }
 // [endregion work]
 
-// [region handler]
 static void on_interrupt(int number)
 {
     (void)number;
     for (int i = 0; i < 2 && action == SIG_IGN; i++)
         tell(&scene.go); // the others do not come to the end of it
 }
-// [endregion handler]
 
 // Starts two children. Returns 0 if both come to their end, 1 if both are
 // ended by SIGINT.

@@ -12,7 +12,6 @@ static int set_session(void *argument)
     return session == -1 ? errno : 0;
 }
 
-// [region serve]
 static size_t fetch(void *argument, const void *command, size_t size,
                     void *reply)
 {
@@ -20,7 +19,6 @@ static size_t fetch(void *argument, const void *command, size_t size,
     *(int *)reply = session_get(session, *(const int *)command);
     return sizeof(int);
 }
-// [endregion serve]
 
 // [region body]
 static int work(struct crew_worker *worker, void *server)

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-// [region next]
 static int next_line(void *argument)
 {
     FILE *list = argument;
@@ -15,7 +14,6 @@ static int next_line(void *argument)
     printf("worker: %s", line);
     return EXIT_SUCCESS;
 }
-// [endregion next]
 
 int main(void)
 {

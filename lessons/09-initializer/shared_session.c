@@ -43,7 +43,6 @@ static int worker_2(void *argument)
 
 int main(void)
 {
-    // [region main]
     struct scene scene = {.asked = make_gate(), .taken = make_gate()};
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == -1)
@@ -56,7 +55,6 @@ int main(void)
         if (processes[i] == NULL || process_start(processes[i]) == -1)
             return EXIT_FAILURE;
     }
-    // [endregion main]
     int pages[3];
     close(scene.client);
     for (int i = 2; i >= 0; i--) { // the server ends when both have ended
