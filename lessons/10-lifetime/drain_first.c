@@ -35,10 +35,9 @@ static int hear(struct channel *channel, int pidfd, bool end_first)
         size_t size;
         if (poll(looks, 2, -1) == -1)
             return -1;
-        bool ended = looks[1].revents != 0;
-        if (ended && end_first)
+        if (end_first && looks[1].revents != 0)
             return messages;
-        if (channel_poll(channel, ended ? 0 : -1) == 0 ||
+        if (channel_poll(channel, 0) == 0 || // asked again
             channel_receive(channel, &number, sizeof number, &size) != 1)
             return messages;
     }
