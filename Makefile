@@ -29,7 +29,7 @@ include_flags := $(exercises:%=-Iexercises/%)
 
 .DEFAULT_GOAL := next
 .DELETE_ON_ERROR:
-.PHONY: next grade hint run list doctor test trials bench bench-pool bench-grader kills format help clean
+.PHONY: next grade hint run list serve doctor test trials bench bench-pool bench-grader kills format help clean
 
 # --- For learners --------------------------------------------------------------------------------------
 
@@ -53,6 +53,9 @@ run: grader ##learner E=02-process D="exit_status status=7" [SANITIZE=1] [LIBRAR
 
 list: grader ##learner The exercises and what you have reached
 	@$(build)/grade list
+
+serve: $(build)/imageserver ##learner [PORT=8000]: a gallery of images to download from, on this machine; Ctrl-C ends it
+	@$(build)/imageserver --port $(or $(PORT),8000) || exit $$?
 
 doctor: grader ##learner What is installed, and what the sandbox can do here
 	@$(build)/grade doctor
@@ -115,6 +118,9 @@ $(build)/lib/libexaminer.a: $(call objects,$(filter-out autograder/examiner/main
 $(build)/lib/libdriver.a: $(call objects,$(wildcard autograder/driver/*.c))
 	$(archive)
 
+$(build)/lib/libimageserver.a: $(call objects,$(filter-out autograder/imageserver/main.c,$(wildcard autograder/imageserver/*.c)))
+	$(archive)
+
 $(build)/lib/libgrade.a: $(call objects,$(filter-out autograder/grade/main.c,$(wildcard autograder/grade/*.c)))
 	$(archive)
 
@@ -131,6 +137,10 @@ endef
 
 $(build)/warden: $(call objects,$(warden_only) autograder/sandbox/limits.c autograder/sandbox/tree.c)
 	$(call link,-lseccomp)
+
+imageserver_libraries := -lmicrohttpd -lpng -ljansson -lm
+$(build)/imageserver: $(call objects,autograder/imageserver/main.c) $(build)/lib/libimageserver.a
+	$(call link,$(imageserver_libraries))
 
 # What tests of speed run beside a submission.
 $(build)/reference/reference: $(call objects,$(wildcard autograder/reference/*.c)) $(build)/lib/libdriver.a
@@ -181,8 +191,8 @@ $(build)/trials: $(call objects,autograder/trials/trials.c) $(build)/lib/libgrad
 # --- Proofs --------------------------------------------------------------------------------------------
 
 $(build)/tests/autograder: $(call objects,$(wildcard autograder/tests/*.c)) $(build)/lib/libgrade.a \
-		$(build)/lib/libexaminer.a $(build)/lib/libspeed.a $(build)/lib/libsandbox.a $(library)
-	$(call link,-lcriterion -ljansson)
+		$(build)/lib/libexaminer.a $(build)/lib/libspeed.a $(build)/lib/libsandbox.a $(build)/lib/libimageserver.a $(library)
+	$(call link,-lcriterion -lcurl $(imageserver_libraries))
 
 # The benchmark of dispatch, and the maps whose workers are killed.
 $(build)/dispatch: $(call objects,$(wildcard autograder/bench/dispatch*.c)) $(library)
@@ -195,7 +205,7 @@ $(build)/kills: $(call objects,autograder/bench/kills.c autograder/bench/kills_m
 test: test-modules test-exercises test-speed test-bench check-lessons check-book book test-sources ##author Set up everything and prove everything
 	@echo "make test: everything holds"
 
-test-modules: $(build)/tests/autograder grader
+test-modules: $(build)/tests/autograder grader $(build)/imageserver
 	@echo "the autograder's own tests"
 	@$(build)/tests/autograder --jobs 2
 

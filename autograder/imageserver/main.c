@@ -1,0 +1,92 @@
+// imageserver [--port N] [--client-id ID] [--with-parent]: a gallery of images on 127.0.0.1, for programs
+// that download. Prints its address when it listens, and ends on SIGINT and SIGTERM.
+#include "conduct.h"
+#include "server.h"
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "usage: imageserver [--port N] [--client-id ID] [--with-parent]\n"
+    "  --port N        listen on 127.0.0.1:N; 0, or nothing: on any free port, which is printed\n"
+    "  --client-id ID  what \"Authorization: Client-ID ...\" has to be for /gallery (workbook)\n"
+    "  --with-parent   end when the process that has started it ends\n";
+
+static _Noreturn void refuse(void)
+{
+    fputs(usage, stderr);
+    exit(2);
+}
+
+static struct server_options read_options(int argc, char *argv[], bool *with_parent)
+{
+    static const struct option known[] = {{"port", required_argument, NULL, 'p'},
+                                          {"client-id", required_argument, NULL, 'c'},
+                                          {"with-parent", no_argument, NULL, 'w'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {0}};
+    struct server_options options = {.client_id = "workbook"};
+    int64_t port;
+    int option;
+    while ((option = getopt_long(argc, argv, "", known, NULL)) != -1)
+        switch (option) {
+        case 'p':
+            if (!number_read(optarg, 0, UINT16_MAX, &port))
+                refuse();
+            options.port = (uint16_t)port;
+            break;
+        case 'c':
+            options.client_id = optarg;
+            break;
+        case 'w':
+            *with_parent = true;
+            break;
+        case 'h':
+            fputs(usage, stdout);
+            exit(0);
+        default:
+            refuse();
+        }
+    if (optind < argc)
+        refuse();
+    return options;
+}
+
+// A descriptor that is readable once one of these signals has come.
+static int make_stop(void)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    sigprocmask(SIG_BLOCK, &signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return signalfd(-1, &signals, SFD_CLOEXEC);
+}
+
+int main(int argc, char *argv[])
+{
+    pid_t parent = getppid();
+    bool with_parent = false;
+    struct server_options options = read_options(argc, argv, &with_parent);
+    if (with_parent && (prctl(PR_SET_PDEATHSIG, SIGTERM) == -1 || getppid() != parent))
+        return EXIT_FAILURE;
+    int stop = make_stop();
+    struct server *server = stop == -1 ? NULL : server_create(&options);
+    if (server == NULL) {
+        fprintf(stderr, "imageserver: cannot listen on 127.0.0.1:%d: %s\n", options.port,
+                strerror(errno));
+        return 2;
+    }
+    printf("http://127.0.0.1:%d/\n", server_port(server));
+    fflush(stdout);
+    int result = server_run(server, stop);
+    server_release(server);
+    return result == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,22 @@
+// The server's connections: one thread, any number of clients, each answered when and how its request
+// wants it. HTTP itself is libmicrohttpd's.
+#pragma once
+#include <stdint.h>
+
+struct server;
+
+struct server_options {
+    uint16_t port; // 0: any that is free
+    const char *client_id;
+};
+
+// Listens on 127.0.0.1. Returns the server, to be given to server_release(), or NULL with errno set
+// (EADDRINUSE, EACCES, ENOMEM).
+struct server *server_create(const struct server_options *options);
+
+uint16_t server_port(const struct server *server);
+
+// Serves until the descriptor `stop` is readable. Returns 0, or -1 with errno set.
+int server_run(struct server *server, int stop);
+
+void server_release(struct server *server);
