@@ -105,7 +105,7 @@ library := $(build)/lib/libworkbook.a
 $(library): $(call objects,$(foreach e,$(exercises),solutions/$(e)/$(call slug,$(e)).c))
 	$(archive)
 
-warden_only := autograder/sandbox/warden.c autograder/sandbox/filter.c autograder/sandbox/waiting.c
+warden_only := autograder/sandbox/warden.c autograder/sandbox/companion.c autograder/sandbox/filter.c autograder/sandbox/waiting.c
 $(build)/lib/libsandbox.a: $(call objects,$(filter-out $(warden_only),$(wildcard autograder/sandbox/*.c)))
 	$(archive)
 
@@ -127,7 +127,7 @@ $(build)/lib/libgrade.a: $(call objects,$(filter-out autograder/grade/main.c,$(w
 # --- The grader ----------------------------------------------------------------------------------------
 
 .PHONY: grader
-grader: $(build)/warden $(build)/grade $(build)/reference/reference $(exercises:%=$(build)/examiners/%) $(exercises:%=$(build)/kit/%.made)
+grader: $(build)/warden $(build)/imageserver $(build)/grade $(build)/reference/reference $(exercises:%=$(build)/examiners/%) $(exercises:%=$(build)/kit/%.made)
 
 define link
 @mkdir -p $(@D)
@@ -162,13 +162,14 @@ folder = $(if $(filter trials,$(1)),autograder/trials,exercises/$(1))
 other_solutions = $(foreach e,$(filter-out $(1),$(exercises)),$(call own_solution,$(e)))
 define kit
 $(build)/kit/$(1).made: $(call objects,$(call folder,$(1))/driver.c $(call own_solution,$(1)) $(call other_solutions,$(1))) \
-		$(build)/lib/libdriver.a $(contracts) autograder/grade/compile.sh autograder/driver/calls.txt
+		$(build)/lib/libdriver.a $(contracts) autograder/grade/compile.sh autograder/driver/calls.txt | $(build)/imageserver
 	@rm -rf $(build)/kit/$(1)
 	@mkdir -p $(build)/kit/$(1)/include
 	@cp $(contracts) $(wildcard autograder/$(1)/*.h) $(build)/kit/$(1)/include
 	@cp autograder/grade/compile.sh $(build)/kit/$(1)
 	@sed 's/.*/& faulty_&/' autograder/driver/calls.txt >$(build)/kit/$(1)/led
 	@sed 's/.* //; 1i main' $(build)/kit/$(1)/led >$(build)/kit/$(1)/callable
+	@if grep -q '^#include "gallery.h"' $(call folder,$(1))/driver.c; then cp $(build)/imageserver $(build)/kit/$(1)/companion; fi
 	@ld -r -o $(build)/kit/$(1)/drives.o $(call objects,$(call folder,$(1))/driver.c) --whole-archive $(build)/lib/libdriver.a
 	@objcopy --keep-global-symbols=$(build)/kit/$(1)/callable $(build)/kit/$(1)/drives.o
 	@ar rcs $(build)/kit/$(1)/library.a $(call objects,$(call other_solutions,$(1)))

@@ -151,6 +151,7 @@ struct outcome running_drive(const char *directory, const char *program, const c
         .input = drive.input,
         .input_size = drive.input_size,
         .answer_max = ANSWER_MAX,
+        .companion = getenv(EXAMINER_COMPANION),
         .limits = limits_of_a_drive,
         .find_leaks = drive.find_leaks,
         .show = -1,

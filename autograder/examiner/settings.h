@@ -13,5 +13,6 @@
 #define EXAMINER_JOBS      "EXAMINER_JOBS"      // how many tests may run at once
 #define EXAMINER_ONLY      "EXAMINER_ONLY" // "suite::test": run this and its prerequisites; not set: all
 #define EXAMINER_REFERENCE                                                                               \
-    "EXAMINER_REFERENCE"              // directory of the program "reference", for tests of speed
-#define EXAMINER_CPUS "EXAMINER_CPUS" // usable processors, in hundredths
+    "EXAMINER_REFERENCE" // directory of the program "reference", for tests of speed
+#define EXAMINER_COMPANION "EXAMINER_COMPANION" // path of what runs beside a drive; not set: nothing
+#define EXAMINER_CPUS      "EXAMINER_CPUS"      // usable processors, in hundredths

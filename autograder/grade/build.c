@@ -224,6 +224,12 @@ void build_module(const struct ground *ground, const struct exercise *exercise,
     compile(ground, kit, "module", exercise->slug, source, object, build);
 }
 
+const char *build_companion(const char *directory, char *path)
+{
+    snprintf(path, WORKBOOK_PATH_SIZE, "%s.kit/companion", directory);
+    return access(path, F_OK) == 0 ? path : NULL;
+}
+
 void build_free(struct build *build)
 {
     free(build->output);

@@ -79,7 +79,7 @@ static void show_end(const struct outcome *outcome, const struct limits *limits)
 static int run_drive(void *argument)
 {
     const struct order *order = argument;
-    char path[WORKBOOK_PATH_SIZE], name[WORKBOOK_PATH_SIZE], warden[512];
+    char path[WORKBOOK_PATH_SIZE], name[WORKBOOK_PATH_SIZE], companion[WORKBOOK_PATH_SIZE], warden[512];
     struct library library = {0};
     struct build build;
     struct outcome outcome;
@@ -101,6 +101,7 @@ static int run_drive(void *argument)
                               .program = "drive",
                               .arguments = (char *const *)order->command,
                               .answer_max = 1024 * 1024,
+                              .companion = build_companion(build.directory, companion),
                               .limits = limits_of_a_drive,
                               .show = STDOUT_FILENO};
     if (order->ground.sanitized)

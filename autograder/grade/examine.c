@@ -3,6 +3,7 @@
 #include "examine.h"
 #include "../examiner/settings.h"
 #include "../sandbox/tree.h"
+#include "build.h"
 #include "cpus.h"
 #include "die.h"
 #include <errno.h>
@@ -80,6 +81,8 @@ static void become_examiner(const struct examination *this, int verdicts)
     set(EXAMINER_CPUS, "%d", cpus_hundredths(why));
     if (this->program != NULL)
         set(EXAMINER_DIRECTORY, "%s", this->program);
+    if (this->program != NULL && build_companion(this->program, path) != NULL)
+        set(EXAMINER_COMPANION, "%s", path);
     snprintf(path, sizeof path, "%s/examiner.log", scratch);
     int log = open(path, O_WRONLY | O_CREAT | O_APPEND, 0600);
     int null = open("/dev/null", O_RDONLY);

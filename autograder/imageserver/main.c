@@ -1,5 +1,6 @@
-// imageserver [--port N] [--client-id ID] [--with-parent]: a gallery of images on 127.0.0.1, for programs
-// that download. Prints its address when it listens, and ends on SIGINT and SIGTERM.
+// imageserver [--port N] [--client-id ID] [--with-parent] [--companion]: a gallery of images on
+// 127.0.0.1, for programs that download. Prints its address when it listens, and ends on SIGINT and
+// SIGTERM.
 #include "conduct.h"
 #include "server.h"
 #include <errno.h>
@@ -13,10 +14,11 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "usage: imageserver [--port N] [--client-id ID] [--with-parent]\n"
+    "usage: imageserver [--port N] [--client-id ID] [--with-parent] [--companion]\n"
     "  --port N        listen on 127.0.0.1:N; 0, or nothing: on any free port, which is printed\n"
     "  --client-id ID  what \"Authorization: Client-ID ...\" has to be for /gallery (workbook)\n"
-    "  --with-parent   end when the process that has started it ends\n";
+    "  --with-parent   end when the process that has started it ends\n"
+    "  --companion     for the grader: nobody can reset the counters; they are printed at the end\n";
 
 static _Noreturn void refuse(void)
 {
@@ -26,11 +28,10 @@ static _Noreturn void refuse(void)
 
 static struct server_options read_options(int argc, char *argv[], bool *with_parent)
 {
-    static const struct option known[] = {{"port", required_argument, NULL, 'p'},
-                                          {"client-id", required_argument, NULL, 'c'},
-                                          {"with-parent", no_argument, NULL, 'w'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {0}};
+    static const struct option known[] = {
+        {"port", required_argument, NULL, 'p'},  {"client-id", required_argument, NULL, 'c'},
+        {"with-parent", no_argument, NULL, 'w'}, {"companion", no_argument, NULL, 'o'},
+        {"help", no_argument, NULL, 'h'},        {0}};
     struct server_options options = {.client_id = "workbook"};
     int64_t port;
     int option;
@@ -46,6 +47,9 @@ static struct server_options read_options(int argc, char *argv[], bool *with_par
             break;
         case 'w':
             *with_parent = true;
+            break;
+        case 'o':
+            options.is_companion = true;
             break;
         case 'h':
             fputs(usage, stdout);
@@ -77,6 +81,8 @@ int main(int argc, char *argv[])
     struct server_options options = read_options(argc, argv, &with_parent);
     if (with_parent && (prctl(PR_SET_PDEATHSIG, SIGTERM) == -1 || getppid() != parent))
         return EXIT_FAILURE;
+    if (options.is_companion)
+        prctl(PR_SET_DUMPABLE, 0); // a process of the same user must not write into our memory or output
     int stop = make_stop();
     struct server *server = stop == -1 ? NULL : server_create(&options);
     if (server == NULL) {
@@ -87,6 +93,8 @@ int main(int argc, char *argv[])
     printf("http://127.0.0.1:%d/\n", server_port(server));
     fflush(stdout);
     int result = server_run(server, stop);
+    if (options.is_companion)
+        server_print_counters(server, stdout);
     server_release(server);
     return result == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -306,7 +306,7 @@ struct server *server_create(const struct server_options *options)
         return NULL;
     server->counters = counters_create();
     server->timers = timers_create();
-    server->site = site_create(options->client_id, server->counters);
+    server->site = site_create(options->client_id, !options->is_companion, server->counters);
     errno = ENOMEM;
     if (server->counters != NULL && server->timers != NULL && server->site != NULL)
         server->daemon = start(server, options->port);
@@ -321,6 +321,14 @@ struct server *server_create(const struct server_options *options)
 uint16_t server_port(const struct server *server)
 {
     return MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+}
+
+void server_print_counters(const struct server *server, FILE *out)
+{
+    json_t *counters = counters_json(server->counters);
+    json_dumpf(counters, out, JSON_COMPACT);
+    fputc('\n', out);
+    json_decref(counters);
 }
 
 static int shorter(int a_ms, int b_ms)

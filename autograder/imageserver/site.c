@@ -9,11 +9,12 @@ enum { MOST_PAGE_SIZE = 16 << 20 };
 
 struct site {
     const char *client_id;
+    bool can_reset;
     struct counters *counters;
     struct shelf *shelf;
 };
 
-struct site *site_create(const char *client_id, struct counters *counters)
+struct site *site_create(const char *client_id, bool can_reset, struct counters *counters)
 {
     struct site *site = malloc(sizeof *site);
     struct shelf *shelf = shelf_create();
@@ -22,7 +23,7 @@ struct site *site_create(const char *client_id, struct counters *counters)
         shelf_release(shelf);
         return NULL;
     }
-    *site = (struct site){client_id, counters, shelf};
+    *site = (struct site){client_id, can_reset, counters, shelf};
     return site;
 }
 
@@ -270,9 +271,9 @@ static void apply_fault(const struct request *request, struct answer *answer)
     }
 }
 
-static bool is_method(const struct request *request, struct answer *answer)
+static bool is_method(const struct site *site, const struct request *request, struct answer *answer)
 {
-    bool counters = strcmp(request->path, "/counters") == 0;
+    bool counters = site->can_reset && strcmp(request->path, "/counters") == 0;
     answer->allow = counters ? "GET, HEAD, DELETE" : "GET, HEAD";
     return strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0 ||
            (counters && strcmp(request->method, "DELETE") == 0);
@@ -282,7 +283,7 @@ void site_answer(struct site *site, const struct request *request, struct answer
 {
     bool gallery = strcmp(request->path, "/") == 0 || strcmp(request->path, "/gallery") == 0;
     *answer = (struct answer){.retry_after = -1};
-    if (!is_method(request, answer))
+    if (!is_method(site, request, answer))
         answer_text(answer, 405, "This method is not for this.\n");
     else if (request->is_too_long)
         answer_text(answer, 400, "The query has too many parts.\n");

@@ -19,9 +19,10 @@
 
 struct site;
 
-// Makes a site whose gallery opens to `client_id`. The strings and counters stay the caller's, and have
-// to live as long. Returns NULL with errno ENOMEM.
-struct site *site_create(const char *client_id, struct counters *counters);
+// Makes a site whose gallery opens to `client_id`, and whose counters can be reset by whoever asks, or
+// not. The strings and counters stay the caller's, and have to live as long. Returns NULL with errno
+// ENOMEM.
+struct site *site_create(const char *client_id, bool can_reset, struct counters *counters);
 void site_release(struct site *site);
 
 struct request {

@@ -24,6 +24,7 @@ void bounded_become(const struct sandbox_job *job, const char *limits)
     size_t count = 0;
     command[count++] = (char *)job->warden;
     command[count++] = (char *)limits;
+    command[count++] = job->companion != NULL ? (char *)job->companion : WARDEN_NO_COMPANION;
     command[count++] = program;
     if (levels_append(command, &count, MOST_ARGUMENTS, job->arguments) == 0)
         execv(command[0], command);

@@ -99,8 +99,8 @@ static int deny_owners(scmp_filter_ctx filter)
     return failed;
 }
 
-// The warden, our parent, and its group are out of reach, and so is everybody at once: kill(-1, ...).
-static int deny_on_warden(scmp_filter_ctx filter)
+// Nobody sends this process a signal, or changes how it runs.
+static int deny_on_process(scmp_filter_ctx filter, pid_t pid)
 {
     static const char *const calls[] = {"kill",
                                         "tkill",
@@ -114,17 +114,26 @@ static int deny_on_warden(scmp_filter_ctx filter)
                                         "sched_setattr"}; // the pid is their first argument
     int failed = 0;
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
-        failed |= deny_if(filter, seccomp_syscall_resolve_name(calls[i]), EPERM, 0, UINT32_MAX,
-                          (uint32_t)getppid());
-    failed |= deny_if(filter, SCMP_SYS(setpriority), EPERM, 1, UINT32_MAX, (uint32_t)getppid());
-    failed |= deny_if(filter, SCMP_SYS(kill), EPERM, 0, UINT32_MAX, (uint32_t)-1);
-    pid_t group = getpgid(getppid());
+        failed |=
+            deny_if(filter, seccomp_syscall_resolve_name(calls[i]), EPERM, 0, UINT32_MAX, (uint32_t)pid);
+    failed |= deny_if(filter, SCMP_SYS(setpriority), EPERM, 1, UINT32_MAX, (uint32_t)pid);
+    pid_t group = getpgid(pid);
     if (group > 0) // 0: it lies outside our namespace
         failed |= deny_if(filter, SCMP_SYS(kill), EPERM, 0, UINT32_MAX, (uint32_t)-group);
+    return failed;
+}
+
+// The warden, our parent, and its companion are out of reach, and so is everybody at once: kill(-1, ...).
+static int deny_on_ours(scmp_filter_ctx filter, pid_t companion)
+{
+    int failed = deny_on_process(filter, getppid());
+    if (companion != 0)
+        failed |= deny_on_process(filter, companion);
+    failed |= deny_if(filter, SCMP_SYS(kill), EPERM, 0, UINT32_MAX, (uint32_t)-1);
     return failed == 0 ? 0 : -1;
 }
 
-static int add_rules(scmp_filter_ctx filter, bool traceable)
+static int add_rules(scmp_filter_ctx filter, bool traceable, pid_t companion)
 {
     const uint32_t namespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
                                 CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
@@ -143,10 +152,10 @@ static int add_rules(scmp_filter_ctx filter, bool traceable)
             deny_if(filter, SCMP_SYS(socket), EAFNOSUPPORT, 0, UINT32_MAX, (uint32_t)denied_families[i]);
     failed |= deny_if(filter, SCMP_SYS(ioctl), EPERM, 1, UINT32_MAX, TIOCSTI);
     failed |= deny_owners(filter);
-    return failed == 0 ? deny_on_warden(filter) : -1;
+    return failed == 0 ? deny_on_ours(filter, companion) : -1;
 }
 
-int filter_install(bool traceable)
+int filter_install(bool traceable, pid_t companion)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     if (filter == NULL) {
@@ -154,7 +163,7 @@ int filter_install(bool traceable)
         return -1;
     }
     seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
-    int error = add_rules(filter, traceable) == -1 ? EINVAL : -seccomp_load(filter);
+    int error = add_rules(filter, traceable, companion) == -1 ? EINVAL : -seccomp_load(filter);
     seccomp_release(filter);
     errno = error;
     return error == 0 ? 0 : -1;

@@ -54,6 +54,10 @@ void isolated_become(const struct sandbox_job *job, const char *limits)
         command[count] = options[count];
     char program[256];
     snprintf(program, sizeof program, "%s%s", job->program[0] == '/' ? "" : "/kit/", job->program);
+    bool accompanied = job->companion != NULL;
+    char *const companion[] = {"--ro-bind", (char *)job->companion, "/companion", NULL};
+    if (accompanied && levels_append(command, &count, MOST_ARGUMENTS, companion) == -1)
+        return;
     char *const rest[] = {"--setenv",
                           "KIT",
                           "/kit",
@@ -68,6 +72,7 @@ void isolated_become(const struct sandbox_job *job, const char *limits)
                           "--",
                           "/warden",
                           (char *)limits,
+                          accompanied ? "/companion" : WARDEN_NO_COMPANION,
                           program};
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
         command[count++] = rest[i];

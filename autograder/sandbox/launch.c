@@ -34,7 +34,8 @@ static int drop_root(uid_t user)
 // The descriptors are copied above their final numbers first, so that no copy overwrites another.
 static void place_descriptors(const struct launch *launch)
 {
-    const int wanted[] = {launch->input, launch->output, launch->output, launch->answer, launch->report};
+    const int wanted[] = {launch->input,  launch->output, launch->output,
+                          launch->answer, launch->report, launch->companion};
     enum { COUNT = sizeof wanted / sizeof *wanted };
     int high[COUNT];
     for (int i = 0; i < COUNT; i++)

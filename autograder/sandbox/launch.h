@@ -8,7 +8,7 @@ struct launch {
     enum sandbox_level level;
     const char *work; // level C: the working directory
     uid_t user;       // to become, if we are root
-    int input, output, answer, report;
+    int input, output, answer, report, companion;
 };
 
 // Puts the descriptors in place (warden.h), closes all others, gives up root, and becomes the sandbox.

@@ -13,4 +13,6 @@ struct outcome {
     struct capture output;       // standard output and error output, in the order they came
     char *answer;                // what the program wrote to its answer descriptor; '\0' behind it
     size_t answer_size;
+    char *companion; // what the companion told at its end; '\0' behind it
+    size_t companion_size;
 };

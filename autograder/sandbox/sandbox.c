@@ -24,10 +24,11 @@ enum {
     USER_FIRST = 61184, // user ids that no system gives to people (systemd's dynamic ones)
     USER_COUNT = 4096,
     OUTPUT_MAX = 16 * 1024 * 1024, // bytes; a program that writes more is ended
+    COMPANION_MAX = 1024 * 1024,   // bytes that a companion may tell
     GRACE_MS = 5000,               // what the warden gets beyond the program's own time
 };
 
-enum { OUTPUT, ANSWER, REPORT, PIPES };
+enum { OUTPUT, ANSWER, REPORT, COMPANION, PIPES };
 
 struct run {
     const struct sandbox_job *job;
@@ -95,7 +96,8 @@ static int prepare(struct run *run, enum sandbox_level level)
 {
     run->input = make_input(run->job);
     run->outcome->answer = malloc(run->job->answer_max + 1);
-    if (run->input == -1 || run->outcome->answer == NULL)
+    run->outcome->companion = malloc(COMPANION_MAX + 1);
+    if (run->input == -1 || run->outcome->answer == NULL || run->outcome->companion == NULL)
         return -1;
     for (int i = 0; i < PIPES; i++) {
         int ends[2];
@@ -127,7 +129,8 @@ static int start(struct run *run, enum sandbox_level level)
                                        .input = run->input,
                                        .output = run->write_ends[OUTPUT],
                                        .answer = run->write_ends[ANSWER],
-                                       .report = run->write_ends[REPORT]});
+                                       .report = run->write_ends[REPORT],
+                                       .companion = run->write_ends[COMPANION]});
     for (int i = 0; i < PIPES; i++)
         close_one(&run->write_ends[i]);
     run->pidfd = (int)syscall(SYS_pidfd_open, run->pid, 0);
@@ -143,9 +146,17 @@ static void keep(struct run *run, int which, const char *bytes, size_t size)
             write_all(run->job->show, bytes, size);
         return;
     }
-    char *target = which == ANSWER ? outcome->answer : (char *)&outcome->report;
-    size_t *used = which == ANSWER ? &outcome->answer_size : &run->report_size;
-    size_t room = (which == ANSWER ? run->job->answer_max : sizeof outcome->report) - *used;
+    const struct {
+        char *bytes;
+        size_t *used, most;
+    } kept_in[PIPES] = {
+        [ANSWER] = {outcome->answer, &outcome->answer_size, run->job->answer_max},
+        [REPORT] = {(char *)&outcome->report, &run->report_size, sizeof outcome->report},
+        [COMPANION] = {outcome->companion, &outcome->companion_size, COMPANION_MAX},
+    };
+    char *target = kept_in[which].bytes;
+    size_t *used = kept_in[which].used;
+    size_t room = kept_in[which].most - *used;
     size_t kept = size < room ? size : room;
     memcpy(target + *used, bytes, kept);
     *used += kept;
@@ -219,6 +230,7 @@ static void finish(struct run *run)
     else if (!run->ended_by_us)
         outcome->limit = outcome->report.limit;
     outcome->answer[outcome->answer_size] = '\0';
+    outcome->companion[outcome->companion_size] = '\0';
 }
 
 // The last line of what a sandbox wrote that did not start.
@@ -280,6 +292,7 @@ void sandbox_run(enum sandbox_level level, const struct sandbox_job *job, struct
 void outcome_free(struct outcome *outcome)
 {
     free(outcome->answer);
+    free(outcome->companion);
     *outcome = (struct outcome){0};
 }
 

@@ -17,7 +17,8 @@ struct sandbox_job {
     char *const *arguments; // argv[1] and on, NULL at the end; may be NULL
     const void *input;      // its standard input
     size_t input_size;
-    size_t answer_max; // bytes; a longer answer is cut
+    size_t answer_max;     // bytes; a longer answer is cut
+    const char *companion; // path of a program of ours to run beside it (companion.h), or NULL
     struct limits limits;
     bool find_leaks; // of a program with sanitizers: memory that was never freed is an error, too
     int show;        // descriptor that gets a copy of the output as it comes, or -1

@@ -140,6 +140,13 @@ void tree_free(struct tree *tree)
     *tree = (struct tree){0};
 }
 
+void tree_leave_out(struct tree *tree, pid_t pid)
+{
+    for (size_t i = 0; i < tree->count; i++)
+        if (tree->processes[i].pid == pid)
+            tree->processes[i--] = tree->processes[--tree->count];
+}
+
 // The user of a process: not the owner of its files in /proc, which is root where it is not dumpable.
 static bool is_of_this_user(pid_t pid)
 {

@@ -23,6 +23,9 @@ struct tree {
 int tree_read(struct tree *tree);
 void tree_free(struct tree *tree);
 
+// Takes one process out of what was read; 0 is none.
+void tree_leave_out(struct tree *tree, pid_t pid);
+
 // How many processes and threads the user of this process runs on the whole machine, as far as /proc
 // shows it: what RLIMIT_NPROC (setrlimit(2)) counts. 0 if /proc cannot be read.
 long tree_tasks_of_this_user(void);

@@ -1,6 +1,7 @@
 // The warden: starts one program of a submission under its limits, watches it, ends what is left.
 #define _GNU_SOURCE // close_range
 #include "warden.h"
+#include "companion.h"
 #include "filter.h"
 #include "limits.h"
 #include "tree.h"
@@ -22,6 +23,7 @@ enum { LOOK_MS = 100 }; // between two looks at the processes
 struct watch {
     const struct limits *limits;
     pid_t program;
+    struct companion companion;
     long long started_ns;
     long quiet_looks; // looks in a row at which every process slept and none had run since the last look
     long long ran_ns; // by all processes together, at the last look
@@ -77,7 +79,8 @@ static void set_limits(const struct limits *limits)
 
 // Becomes the program. If that fails, its reason goes to `failure`. Only input, output and the answer
 // stay open in the program.
-static void become(char **command, const struct limits *limits, int failure)
+static void become(char **command, const struct limits *limits, const struct companion *companion,
+                   int failure)
 {
     sigset_t none;
     sigemptyset(&none);
@@ -87,15 +90,17 @@ static void become(char **command, const struct limits *limits, int failure)
     dup2(failure, WARDEN_REPORT); // in this process the report is not reachable any more
     fcntl(WARDEN_REPORT, F_SETFD, FD_CLOEXEC);
     close_range(WARDEN_REPORT + 1, ~0U, 0);
-    if (filter_install(limits->traceable) == 0)
+    bool ready = companion->pid == 0 || setenv("COMPANION", companion->line, 1) == 0;
+    if (ready && filter_install(limits->traceable, companion->pid) == 0)
         execv(command[0], command);
     int error = errno;
     _exit(write(WARDEN_REPORT, &error, sizeof error) == -1 ? 126 : 127);
 }
 
-// Starts the program. Returns its pid; `report->start_error` says whether it got going.
-static pid_t start(char **command, const struct limits *limits, struct warden_report *report)
+// Starts the program. Returns its pid; the report's start_error says whether it got going.
+static pid_t start(char **command, struct watch *watch)
 {
+    struct warden_report *report = &watch->report;
     int failure[2];
     if (pipe2(failure, O_CLOEXEC) == -1)
         die("pipe2");
@@ -103,7 +108,7 @@ static pid_t start(char **command, const struct limits *limits, struct warden_re
     if (pid == -1)
         die("fork");
     if (pid == 0)
-        become(command, limits, failure[1]);
+        become(command, watch->limits, &watch->companion, failure[1]);
     close(failure[1]);
     if (read(failure[0], &report->start_error, sizeof report->start_error) <= 0)
         report->start_error = 0;
@@ -192,6 +197,14 @@ static void take_status(struct watch *watch)
     watch->report.peak_mib = watch->report.ended ? usage.ru_maxrss / 1024 : 0;
 }
 
+// The processes of the submission.
+static void read_processes(const struct watch *watch, struct tree *tree)
+{
+    if (tree_read(tree) == -1)
+        die("proc");
+    tree_leave_out(tree, watch->companion.pid);
+}
+
 // Waits for the end of the program and of nothing else, so that its zombies can be counted afterwards.
 static void wait_for_end(struct watch *watch)
 {
@@ -201,8 +214,7 @@ static void wait_for_end(struct watch *watch)
     while (watch->report.limit == LIMIT_NONE && !watch->report.ended) {
         take_status(watch);
         struct tree tree;
-        if (tree_read(&tree) == -1)
-            die("proc");
+        read_processes(watch, &tree);
         if (watch->report.ended) {
             count_left(&watch->report, &tree);
         } else {
@@ -222,12 +234,12 @@ static void wait_for_end(struct watch *watch)
 // the secret that makes its driver's answer count.
 static char **take_command(int argc, char **argv)
 {
-    char **command = calloc((size_t)argc - 1, sizeof *command);
+    char **command = calloc((size_t)argc - 2, sizeof *command);
     if (command == NULL)
         die("calloc");
-    for (int i = 2; i < argc; i++) {
-        command[i - 2] = strdup(argv[i]);
-        if (command[i - 2] == NULL)
+    for (int i = 3; i < argc; i++) {
+        command[i - 3] = strdup(argv[i]);
+        if (command[i - 3] == NULL)
             die("strdup");
         memset(argv[i], 0, strlen(argv[i]));
     }
@@ -245,8 +257,8 @@ static long long cpu_ns_of_children(void)
 int main(int argc, char **argv)
 {
     struct limits limits;
-    if (argc < 3 || limits_from_text(argv[1], &limits) == -1) {
-        fprintf(stderr, "usage: warden LIMITS PROGRAM [ARGUMENT...]\n");
+    if (argc < 4 || limits_from_text(argv[1], &limits) == -1) {
+        fprintf(stderr, "usage: warden LIMITS COMPANION PROGRAM [ARGUMENT...]\n");
         return 125;
     }
     for (int number = 1; number < NSIG; number++)
@@ -256,14 +268,19 @@ int main(int argc, char **argv)
     sigaddset(&child, SIGCHLD);
     sigprocmask(SIG_BLOCK, &child, NULL);
     fcntl(WARDEN_REPORT, F_SETFD, FD_CLOEXEC);
+    fcntl(WARDEN_COMPANION, F_SETFD, FD_CLOEXEC);
     prctl(PR_SET_PDEATHSIG, SIGKILL); // if the launcher dies, so do we; below, everything else
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_DUMPABLE, 0); // a program of the same user must not write into our memory
-    struct watch watch = {.limits = &limits, .started_ns = monotonic_ns()};
-    watch.program = start(take_command(argc, argv), &limits, &watch.report);
+    struct watch watch = {.limits = &limits};
+    if (strcmp(argv[2], WARDEN_NO_COMPANION) != 0)
+        companion_start(&watch.companion, argv[2]);
+    watch.started_ns = monotonic_ns();
+    watch.program = start(take_command(argc, argv), &watch);
     watch.report.program = watch.program;
     wait_for_end(&watch);
     watch.report.wall_ms = (long)((monotonic_ns() - watch.started_ns) / 1000000);
+    companion_stop(&watch.companion, WARDEN_COMPANION);
     if (tree_end() == -1)
         die("processes that will not end");
     watch.report.cpu_ns = cpu_ns_of_children();

@@ -4,13 +4,17 @@
 // Where the sandbox has a process namespace of its own the warden is its pid 1: no signal from inside
 // can end it, and every orphan becomes its child. Elsewhere it is a child subreaper.
 //
-// usage: warden LIMITS PROGRAM [ARGUMENT...]      LIMITS: limits_to_text()
-// descriptors: 0 input, 1 and 2 output, 3 the program's answer, 4 the report (closed in the program)
+// usage: warden LIMITS COMPANION PROGRAM [ARGUMENT...]
+//   LIMITS: limits_to_text(); COMPANION: a path (companion.h), or "-" for none
+// descriptors: 0 input, 1 and 2 output, 3 the program's answer, 4 the report, 5 what the companion tells
+// (the last two are closed in the program)
 #pragma once
 #include <stdbool.h>
 #include <sys/types.h>
 
-enum { WARDEN_ANSWER = 3, WARDEN_REPORT = 4 };
+enum { WARDEN_ANSWER = 3, WARDEN_REPORT = 4, WARDEN_COMPANION = 5 };
+
+#define WARDEN_NO_COMPANION "-"
 
 enum limit {
     LIMIT_NONE,

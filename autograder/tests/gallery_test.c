@@ -167,7 +167,7 @@ static struct site *site;
 static void open_site(void)
 {
     counters = counters_create();
-    site = site_create("secret", counters);
+    site = site_create("secret", true, counters);
     cr_assert_not_null(site);
 }
 
@@ -307,6 +307,17 @@ Test(site, what_is_not_there_is_404)
                                         "/Gallery"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
         expect_status("GET", paths[i], NULL, 404);
+}
+
+Test(site, a_companion_of_an_examined_program_keeps_its_counters)
+{
+    struct site *sealed = site_create("secret", false, counters);
+    struct answer answer;
+    site_answer(sealed, &(struct request){.method = "DELETE", .path = "/counters", .address = "a"},
+                &answer);
+    cr_expect_eq(answer.status, 405);
+    answer_release(&answer);
+    site_release(sealed);
 }
 
 Test(site, only_counters_can_be_deleted)
