@@ -36,12 +36,16 @@ struct batch {
     size_t count;
     size_t chunk;
     alignas(CACHE_LINE) atomic_bool cancelled;
-    alignas(CACHE_LINE) _Atomic size_t next; // the first item that nobody has taken
 };
 
-// In shared memory, each in a cache line of its own.
+// In shared memory. Each worker has a share of the batch at its desk, takes chunks from there by an
+// atomic counter, and from the shares of the others when its own is used up. With one counter for all,
+// small items would cost what it takes to carry its cache line from processor to processor for each of
+// them.
 struct desk {
     alignas(CACHE_LINE) _Atomic size_t item; // that the worker is busy with, or NO_ITEM
+    alignas(CACHE_LINE) _Atomic size_t next; // the first item of the share that nobody has taken
+    size_t end;                              // of the share
 };
 
 enum state { GONE, STARTING, IDLE, BUSY };
@@ -72,6 +76,11 @@ static bool is_cancelled(const struct batch *batch)
     return atomic_load_explicit(&batch->cancelled, memory_order_relaxed);
 }
 
+static bool is_left(const struct desk *share)
+{
+    return atomic_load_explicit(&share->next, memory_order_relaxed) < share->end;
+}
+
 // Says at the desk what is begun. Release: what has become of the item before must be seen first, or it
 // could be begun a second time.
 static void begin(struct desk *desk, size_t item)
@@ -86,16 +95,36 @@ static void do_item(const struct batch *batch, size_t i)
     batch->fates[i] = (struct fate){code == 0 ? DONE : FAILED, code};
 }
 
-// Takes chunks and does them, until nothing is left or the worker has retired.
-static void do_batch(struct batch *batch, struct desk *desk, struct crew_worker *worker)
+// Takes at most `wanted` items of one share, the worker's own first. Returns the first of them and sets
+// `*end` to the one behind the last, or returns NO_ITEM if nothing is left.
+static size_t take(struct pool *pool, int seat, size_t wanted, size_t *end)
 {
+    for (int n = 0; n < pool->options.processes; n++) {
+        struct desk *desk = &pool->desks[(seat + n) % pool->options.processes];
+        if (!is_left(desk))
+            continue;
+        size_t i = atomic_fetch_add(&desk->next, wanted);
+        if (i < desk->end) {
+            *end = i + smaller(wanted, desk->end - i);
+            return i;
+        }
+    }
+    return NO_ITEM;
+}
+
+// Takes chunks and does them, until nothing is left or the worker has retired.
+static void do_batch(struct pool *pool, struct crew_worker *worker)
+{
+    struct batch *batch = pool->batch;
+    struct desk *desk = &pool->desks[worker->seat];
     while (worker->tasks_left > 0 && !is_cancelled(batch)) {
         size_t left = (uint64_t)worker->tasks_left > SIZE_MAX ? SIZE_MAX : (size_t)worker->tasks_left;
         size_t wanted = smaller(batch->chunk, left); // what it took and left would wait for another round
-        size_t i = atomic_fetch_add(&batch->next, wanted);
-        if (i >= batch->count)
+        size_t end;
+        size_t i = take(pool, worker->seat, wanted, &end);
+        if (i == NO_ITEM)
             break;
-        for (size_t end = i + smaller(wanted, batch->count - i); i < end && !is_cancelled(batch); i++) {
+        for (; i < end && !is_cancelled(batch); i++) {
             if (batch->fates[i].what != NOT_BEGUN) // in a round before this one
                 continue;
             begin(desk, i);
@@ -116,7 +145,7 @@ static size_t serve(void *argument, const void *command, size_t size, void *repl
 {
     struct employee *self = argument;
     (void)command, (void)size;
-    do_batch(self->pool->batch, &self->pool->desks[self->worker->seat], self->worker);
+    do_batch(self->pool, self->worker);
     int32_t retires = self->worker->tasks_left == 0;
     memcpy(reply, &retires, sizeof retires);
     return sizeof retires;
@@ -141,7 +170,10 @@ static int work(struct crew_worker *worker, void *argument)
 // Whether there are items that nobody has taken in this round.
 static bool is_work_left(const struct pool *pool)
 {
-    return atomic_load(&pool->batch->next) < pool->batch->count && !is_cancelled(pool->batch);
+    int seat = 0;
+    while (seat < pool->options.processes && !is_left(&pool->desks[seat]))
+        seat++;
+    return seat < pool->options.processes && !is_cancelled(pool->batch);
 }
 
 static bool is_any(const struct pool *pool, enum state state)
@@ -210,15 +242,30 @@ static bool hear(struct pool *pool, int timeout_ms)
 
 // --- In the parent: maps -------------------------------------------------------------------------------
 
+// Gives each worker its share of the first `count` items, in whole chunks. 0: nobody has anything to
+// take.
+static void share_out(struct pool *pool, size_t count)
+{
+    size_t workers = (size_t)pool->options.processes;
+    size_t chunk = pool->batch->chunk;
+    size_t chunks = (count + chunk - 1) / chunk;
+    size_t first = 0;
+    for (size_t i = 0; i < workers; i++) {
+        size_t size = (chunks / workers + (i < chunks % workers)) * chunk;
+        atomic_store(&pool->desks[i].next, first);
+        pool->desks[i].end = first += smaller(size, count - first);
+    }
+}
+
 // Has the workers do what nobody has begun yet of the batch. Returns 0, or -1 with errno set if there is
 // no worker left for it.
 static int do_round(struct pool *pool)
 {
     struct batch *batch = pool->batch;
-    while (hear(pool, 0)) // of workers that have ended since; nobody is replaced yet, since `next` is
-        continue;         // behind the last item
+    while (hear(pool, 0)) // of workers that have ended since; nobody is replaced yet, for nothing is left
+        continue;         // to take
     pool->error = 0;
-    atomic_store(&batch->next, 0);
+    share_out(pool, batch->count);
     for (int seat = 0; seat < pool->options.processes; seat++) {
         if (pool->states[seat] == IDLE)
             command(pool, seat);
@@ -227,7 +274,7 @@ static int do_round(struct pool *pool)
     }
     while (is_any(pool, BUSY) || is_any(pool, STARTING))
         hear(pool, -1);
-    atomic_store(&batch->next, batch->count);
+    share_out(pool, 0);
     if (pool->error == 0 || is_any(pool, IDLE))
         return 0;
     errno = pool->error;
@@ -278,7 +325,6 @@ static void lay_out(struct pool *pool, const struct pool_map *map, size_t first,
         memcpy(argument, map->argument, map->argument_size);
     memcpy(items, (const char *)map->items + first * map->item_size, count * map->item_size);
     memset(batch->fates, 0, count * sizeof *batch->fates); // NOT_BEGUN
-    atomic_store(&batch->next, count);
 }
 
 static void note_missing(struct pool_map *map, size_t item, struct fate fate, size_t count)
