@@ -1,5 +1,5 @@
-// The rest of every submission against initializer.h: the prover puts it behind an attack. The first drive
-// is a worker, and calls worker_run(): it attacks, and fails.
+// The rest of every submission against initializer.h: the prover puts it behind an attack. The first
+// drive is a worker, and calls worker_run(): it attacks, and fails.
 // failure: worker_run() gave -1
 //
 #include "initializer.h"
