@@ -1,9 +1,10 @@
 // A crew: worker processes, each with a channel of its own to the process that made the crew. It starts
 // them, tells what they send and how each of them ended, replaces them, and stops them.
 //
-// A function that can fail returns -1 or NULL with errno set; none prints, none exits. A crew belongs to
-// the process that made it; only that process may pass it to these functions. The module rests on
-// fork(2), pidfd_open(2), poll(2), shutdown(2), unix(7), and on process.h, memory.h and channel.h.
+// A function that can fail returns -1 or NULL with errno set; none prints, none exits, none changes what
+// a signal does. A crew belongs to the process that made it; only that process may pass it to these
+// functions. The module rests on fork(2), pidfd_open(2), poll(2), shutdown(2), unix(7), and on process.h,
+// memory.h and channel.h.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>

@@ -246,10 +246,14 @@ AFTER_ENDS(messages_come_before_the_end, 3, "what a worker has sent comes before
     const char *hint =
         "Both are there at once, the messages and the end: first ask the channel, and tell "
         "the end when nothing more can come from it.";
-    cr_expect(answered(&outcome, "heard") == 3,
-              "A worker sent three messages and was killed, before its parent looked. %s of them came "
-              "before the end. %s",
-              answered(&outcome, "heard") == -1 ? "Not each" : "Less", hint);
+    int heard = (int)answered(&outcome, "heard");
+    cr_assert(
+        heard == 3,
+        "A worker sent three messages and was killed, before its parent looked, with crew_wait(crew, "
+        "0, &event). %s %s",
+        heard == -1 ? "Not every call gave 1 until the end, or a message came out of order."
+                    : arguments("%d of them came before the end.", heard),
+        hint);
     cr_expect(
         answered(&outcome, "right") == answered(&outcome, "rounds"),
         "%d of %d workers that were started with crew_replace(), sent three messages and ended were "
@@ -646,8 +650,10 @@ AFTER_ENDS(stopping_waits_for_the_slow, 3,
            "crew_stop() with a negative number waits for ever and sends no signal")
 {
     struct outcome outcome = drive("stop_waits", (struct drive){0});
-    expect_ended(&outcome, "Two workers saw the end of their channels and took their time to return; "
-                           "crew_stop(crew, -1000) waited for them.");
+    expect_ended(&outcome,
+                 "Two workers were to see the end of their channels, and took their time to "
+                 "return; crew_stop(crew, -1000) waited for them. (A process that waits in recv "
+                 "has not seen that end.)");
     cr_expect(
         answered(&outcome, "stop") == 0,
         "crew_stop(crew, -1000) %s, expected 0: a negative number waits for ever, and nobody is sent "
@@ -733,6 +739,10 @@ AFTER("a_worker_is_replaced", strangers_are_left_alone, 2,
     cr_expect(answered(&outcome, "stranger") == 9,
               "The parent had another child, which was none of the crew's and had returned 9. Its status "
               "was gone afterwards: wait() and waitpid(-1, ...) take any child's. Name the pid.");
+    cr_expect(
+        answered(&outcome, "handlers") == 0,
+        "What SIGCHLD or SIGPIPE does was changed. That is the whole program's business, and crew_wait() "
+        "needs no signal.");
     cr_expect(
         answered(&outcome, "kills_on_reaped") + answered(&outcome, "kills_of_many") +
                 answered(&outcome, "kills_of_others") ==
