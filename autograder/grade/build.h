@@ -43,6 +43,6 @@ void build_module(const struct ground *ground, const struct exercise *exercise,
                   const struct source *source, const char *object, struct build *build);
 void build_free(struct build *build);
 
-// The program that runs beside the one in `directory` (a build's), if its exercise has one: writes its path
-// and returns `path` (WORKBOOK_PATH_SIZE bytes), or NULL.
+// The program that runs beside the one in `directory` (a build's), if its exercise has one: writes its
+// path and returns `path` (WORKBOOK_PATH_SIZE bytes), or NULL.
 const char *build_companion(const char *directory, char *path);
