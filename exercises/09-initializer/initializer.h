@@ -43,9 +43,9 @@ enum {
 // 3. It calls the initializer, once. What that returns is sent as the first message, an int32_t. If it is
 //    not 0, this call returns WORKER_UNPREPARED, and no command is served.
 // 4. It receives commands, serves each of them, in their order, and sends each reply as one message.
-// 5. It returns 0 at the end of the channel, also if it is a reply that finds nobody there; after a
-//    command of 0 bytes, which is not served and means stop; and after the reply to a command that has
-//    used up the worker's tasks (`tasks_left` is 0). A command larger than `command_size`, or cut short,
-//    is not served: it returns WORKER_CONFUSED then. A `reply_size` or `command_size` that memory has no
-//    room for: WORKER_EXHAUSTED, before anything is sent.
+// 5. It returns 0 at the end of the channel, also if that shows only when a reply finds nobody there;
+//    after a command of 0 bytes, which is not served and means stop; and after the reply to a command
+//    that has used up the worker's tasks (`tasks_left` is 0). A command larger than `command_size`, cut
+//    short, or no message at all is not served: it returns WORKER_CONFUSED then. A `reply_size` or
+//    `command_size` that memory has no room for: WORKER_EXHAUSTED, before anything is sent.
 int worker_run(struct crew_worker *worker, const struct worker_service *service);
