@@ -7,8 +7,8 @@
 
 enum { ITEMS = 10, WORKERS = 2 };
 
-static struct scene scene; // for the handler
-static struct pool *pool;
+static struct scene scene; // for the handler, made before it is set
+static struct pool *pool;  // as well
 
 static int square(const void *argument, const void *item, void *result)
 {
@@ -49,8 +49,8 @@ static int program(void)
     if (pool_map(pool, &map) == -1)
         printf("pool_map: %s, %zu of %d squares are missing\n",
                strerror(errno), map.missing, ITEMS);
-    pool_release(pool); // what the program has to tidy up
-    signal(SIGINT, SIG_DFL);
+    signal(SIGINT, SIG_DFL); // from here on Ctrl-C ends it at once
+    pool_release(pool);      // what the program has to tidy up
     raise(SIGINT);
     // [endregion map]
     return EXIT_FAILURE;

@@ -1,6 +1,6 @@
 // A server in a process of its own, and sessions with it. Whoever sends it
 // the number of a page gets this page. A page is its number here, so that
-// one sees whose it is.
+// one sees whose it is. Page 0 is a goodbye: the session ends behind it.
 #pragma once
 #include "memory.h"
 #include <errno.h>
@@ -31,9 +31,13 @@ static inline int session_open(const struct server *server)
     if (session == -1)
         return -1;
     if (connect(session, (const struct sockaddr *)&server->address,
-                server->size) == 0 &&
-        read(session, &welcome, 1) == 1)
-        return session;
+                server->size) == 0) {
+        ssize_t count = read(session, &welcome, 1);
+        if (count == 1)
+            return session;
+        if (count == 0) // the end is no error of read(): it sets no errno
+            errno = ECONNRESET;
+    }
     int error = errno;
     close(session);
     errno = error;
@@ -54,7 +58,8 @@ static inline bool answer(int session)
 {
     int page;
     return recv(session, &page, sizeof page, MSG_WAITALL) == sizeof page &&
-           send(session, &page, sizeof page, MSG_NOSIGNAL) == sizeof page;
+           send(session, &page, sizeof page, MSG_NOSIGNAL) == sizeof page &&
+           page != 0;
 }
 
 static inline void serve(int listener, atomic_int *sessions)

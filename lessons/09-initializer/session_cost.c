@@ -41,7 +41,7 @@ int main(void)
     int session = session_open(&server);
     for (int i = 0; i < 2 * ROUNDS; i++) {
         double begin = now_us();
-        for (int page = 0; page < PAGES; page++) {
+        for (int page = 1; page <= PAGES; page++) {
             if (i % 2 == 0)
                 fetch_anew(&server, page);
             else
