@@ -51,6 +51,7 @@ static int program(void)
                strerror(errno), map.missing, ITEMS);
     signal(SIGINT, SIG_DFL); // from here on Ctrl-C ends it at once
     pool_release(pool);      // what the program has to tidy up
+    fflush(stdout);          // a death by a signal writes no buffers
     raise(SIGINT);
     // [endregion map]
     return EXIT_FAILURE;
