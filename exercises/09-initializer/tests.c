@@ -31,9 +31,11 @@ static void expect_no_other_end(const struct outcome *outcome, const char *tried
     bool died = answered(outcome, "ended") && !answered(outcome, "left");
     cr_assert(!died || code >= 0, "%s The worker was ended by signal %d (%s).%s", tried, -code,
               strsignal(-code),
-              code == -SIGPIPE ? " That is what the kernel does to a process that writes to nobody; "
-                                 "channel_send() makes it an error, EPIPE."
-                               : "");
+              code == -SIGPIPE   ? " That is what the kernel does to a process that writes to nobody; "
+                                   "channel_send() makes it an error, EPIPE."
+              : code == -SIGXCPU ? " Is there an endless loop? At the end of a channel, and after an "
+                                   "error, channel_receive() gives the same result again and again."
+                                 : "");
     cr_assert(!died,
               "%s The worker ended by exit() or _exit(), with status %d. worker_run() has to return: its "
               "caller may have something left to do, and ends the process itself.",
@@ -131,7 +133,8 @@ static void expect_script(const struct outcome *outcome, int count, const char *
     int wrong_at = (int)answered(outcome, "wrong_at");
     if (right == count && wrong_at == 0)
         return;
-    expect_no_other_end(outcome, arguments("%s %d replies came right.", tried, right));
+    const char *so_far = arguments("%s Replies that came right: %d.", tried, right);
+    expect_no_other_end(outcome, so_far);
     cr_assert(wrong_at == 0 || answered(outcome, "wrong_size") == answered(outcome, "sent_size"),
               "%s Command %d had %d bytes when it was sent, and serve() was told that it has %d.", tried,
               wrong_at, (int)answered(outcome, "sent_size"), (int)answered(outcome, "wrong_size"));
@@ -141,16 +144,14 @@ static void expect_script(const struct outcome *outcome, int count, const char *
         "channel_receive() needs to know how much room there is (service->command_size), and what it "
         "returns says whether there is a command.",
         tried, wrong_at);
-    cr_assert(!answered(outcome, "ended"),
-              "%s Replies that came: %d. Then worker_run() returned %s; it has to go on.", tried, right,
+    cr_assert(!answered(outcome, "ended"), "%s Then worker_run() returned %s; it has to go on.", so_far,
               status_text((int)answered(outcome, "result")));
     cr_assert(answered(outcome, "reply_size") == answered(outcome, "expected_size"),
-              "%s %d replies came right. The next one should have %d bytes, and has %d.", tried, right,
+              "%s The next one should have %d bytes, and has %d.", so_far,
               (int)answered(outcome, "expected_size"), (int)answered(outcome, "reply_size"));
     cr_assert(right == count,
-              "%s %d replies came right. The next one has its right size, but its bytes are not those "
-              "that serve() wrote.",
-              tried, right);
+              "%s The next one has its right size, but its bytes are not those that serve() wrote.",
+              so_far);
 }
 
 AFTER("first_command_is_served", commands_are_served_in_order, 6,
