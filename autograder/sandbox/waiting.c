@@ -59,11 +59,12 @@ static void append(char *text, size_t size, const char *item)
 
 void waiting_describe(const struct tree *tree, pid_t program, char *text, size_t size)
 {
-    int others[KINDS] = {0};
+    int others[KINDS] = {0}, running = 0;
     char item[96];
     text[0] = '\0';
     for (size_t i = 0; i < tree->count; i++) {
         size_t kind = call_of(&tree->processes[i]);
+        running += tree->processes[i].state == 'R' && tree->processes[i].pid != program;
         if (kind == KINDS)
             continue;
         if (tree->processes[i].pid == program) {
@@ -72,6 +73,10 @@ void waiting_describe(const struct tree *tree, pid_t program, char *text, size_t
         } else {
             others[kind]++;
         }
+    }
+    if (running > 0) { // an endless loop? The one that waits for it is not to blame
+        snprintf(item, sizeof item, "%d other process%s", running, running == 1 ? " runs" : "es run");
+        append(text, size, item);
     }
     for (size_t kind = 0; kind < KINDS; kind++) {
         if (others[kind] == 0)

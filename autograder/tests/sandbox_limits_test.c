@@ -58,6 +58,15 @@ AT_BOTH_LEVELS(sandbox_limits, take_no_busy_program_for_a_stuck_one)
     expect_limit(outcome_of(level, &job), LIMIT_TIME);
 }
 
+AT_BOTH_LEVELS(sandbox_limits, tell_that_a_child_runs_for_which_its_parent_waits)
+{
+    struct sandbox_job job = job_of("(while :; do :; done); :");
+    job.limits.time_ms = 700;
+    const struct outcome *outcome = outcome_of(level, &job);
+    expect_limit(outcome, LIMIT_TIME);
+    expect_waiting(outcome, "the program waits in waitpid; 1 other process runs");
+}
+
 AT_BOTH_LEVELS(sandbox_limits, end_a_program_that_ignores_signals_when_its_time_is_over)
 {
     struct sandbox_job job = job_of("trap '' TERM INT HUP QUIT; while :; do :; done");
