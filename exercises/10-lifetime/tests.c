@@ -48,6 +48,16 @@ static void expect_error(const struct outcome *outcome, const char *name, const 
               result_text(outcome, name), error_name(error));
 }
 
+// What `left` descriptors more than before say: a negative number is another mistake than a positive one.
+static const char *descriptors_left(int64_t left)
+{
+    return left >= 0
+               ? arguments("%d descriptors were left open", (int)left)
+               : arguments("%d descriptors of the program itself were closed (0 is a descriptor, too: "
+                           "in an empty seat, note -1)",
+                           (int)-left);
+}
+
 static void expect_nothing_closed_twice(const struct outcome *outcome)
 {
     cr_expect(answered(outcome, "closes_of_closed") == 0,
@@ -65,8 +75,9 @@ GRADED(lifetime, two_workers_talk, 9, "a crew of two is made, is sent messages, 
         &outcome,
         "A number was sent to each of two workers, whose body receives messages and sends each "
         "one back until the end of its channel; then the crew was stopped. (If the program waits "
-        "in waitpid, a worker did not see that end: whoever inherits the parent's end of its "
-        "channel, another worker or itself, has to close it.)");
+        "in poll or recv, no answer comes: has the worker the other end, in worker->channel? If it "
+        "waits in waitpid, a worker did not see the end of its channel: whoever inherits the parent's "
+        "end, another worker or itself, has to close it.)");
     cr_assert(
         answered(&outcome, "create") == 0,
         "crew_create() gave NULL (%s), expected a crew. Start here: allocate a struct crew, and for "
@@ -142,7 +153,9 @@ AFTER("workers_know_themselves", ends_are_told, 6,
         int code;
         const char *what;
     } ends[] = {
-        {CREW_LEFT, 7, "The body of worker 0 returned 0x107."},
+        {CREW_LEFT, 7,
+         "The body of worker 0 returned 0x107. That it has returned the worker can note where the "
+         "parent sees it: in shared memory."},
         {CREW_DIED, 0,
          "Worker 0 called exit(0). Its body has not returned: that has to be known from "
          "the worker itself, for example by a mark in shared memory."},
@@ -185,19 +198,23 @@ AFTER_ENDS(workers_hold_their_own_channel_only, 4,
 {
     struct outcome outcome = drive("descriptors", (struct drive){0});
     expect_ended(&outcome, "Each of three workers counted its descriptors and sent the number.");
+    int more = (int)answered(&outcome, "more");
+    cr_expect(more >= 1,
+              "A worker had no descriptor more than its parent had had before crew_create(), expected 1: "
+              "it has closed one that is not the crew's. 0 is a descriptor, too: in an empty seat, note "
+              "-1.");
     cr_expect(
-        answered(&outcome, "more") == 1,
+        more <= 1,
         "A worker had %d descriptors more than its parent had had before crew_create(), expected 1. "
         "What it inherits has to be closed in it: the parent's ends of all channels, its own one "
-        "too, and process file descriptors.",
-        (int)answered(&outcome, "more"));
+        "too, and process file descriptors. In the parent, close the worker's end once it is started.",
+        more);
     cr_expect(answered(&outcome, "more_later") == 1,
               "A worker that was started by crew_replace() while the others ran had %d descriptors more, "
               "expected 1.",
               (int)answered(&outcome, "more_later"));
-    cr_expect(answered(&outcome, "left") == 0,
-              "After crew_release() the parent had %d descriptors more than before.",
-              (int)answered(&outcome, "left"));
+    cr_expect(answered(&outcome, "left") == 0, "After crew_release() %s.",
+              descriptors_left(answered(&outcome, "left")));
     expect_clean(&outcome);
 }
 
@@ -279,7 +296,7 @@ AFTER_ENDS(messages_have_any_size, 3,
               result_text(&outcome, "large"), news_name(answered(&outcome, "large_news")),
               first == -1 ? ", for which there had been no memory at the first call, and was now. The "
                             "channel keeps it; the worker is well, and stays"
-                          : "");
+                          : ". EMSGSIZE of channel_receive() is not the end: make room, receive again");
     cr_assert(
         answered(&outcome, "large_same"),
         "The message of 1 MiB was not as it had been sent (its size was %d). Is there room for a "
@@ -312,7 +329,8 @@ AFTER("an_idle_end_wakes_the_parent", children_of_a_worker_hide_nothing, 3,
     struct outcome outcome = drive("leftovers", (struct drive){.arguments = "child=1 half=0"});
     const char *hint = "A worker sent a message and ended. It had started a child, which has inherited "
                        "the worker's end of the channel and lives on: so the end of the channel does not "
-                       "come. The end of the process does: pidfd_open(2).";
+                       "come. The end of the process does: pidfd_open(2). (If the program waits in recv, "
+                       "it receives although no message is there.)";
     expect_ended(&outcome, hint);
     expect_event(&outcome, "message", CREW_MESSAGE, 0, hint);
     expect_event(&outcome, "over", CREW_LEFT, 0, hint);
@@ -332,10 +350,16 @@ AFTER("an_idle_end_wakes_the_parent", children_of_a_worker_hide_nothing, 3,
 AFTER("children_of_a_worker_hide_nothing", a_silent_worker_is_killed, 3,
       "a worker that closes its channel has a second to end; meanwhile the others are heard")
 {
-    struct outcome outcome = drive("silent", (struct drive){0});
-    expect_ended(&outcome,
-                 "Two workers closed their channels. One ended soon. The other one did not end: "
-                 "after a second it has to be killed, and crew_wait() has to tell it.");
+    struct outcome outcome;
+    // On a machine that is busy enough, the second is over before the one that ends soon gets to run.
+    for (int attempt = 0; attempt < 3; attempt++) {
+        outcome = drive("silent", (struct drive){0});
+        expect_ended(&outcome,
+                     "Two workers closed their channels. One ended soon. The other one did not end: "
+                     "after a second it has to be killed, and crew_wait() has to tell it.");
+        if (part(&outcome, "soon", "news") == CREW_LEFT)
+            break;
+    }
     cr_assert(
         answered(&outcome, "look") == 0,
         "Two workers had closed their channels just now, and crew_wait(crew, 0, &event) %s, expected "
@@ -470,7 +494,8 @@ AFTER_ENDS(a_worker_is_replaced, 5, "an empty seat, and no other, is filled by c
         (int)answered(&outcome, "right_ends"));
     cr_expect(answered(&outcome, "more") == 0,
               "After 30 replacements the parent had %d descriptors more. Close what belonged to the old "
-              "worker, its channel and its process file descriptor.",
+              "worker, its channel and its process file descriptor, and the new worker's end once it is "
+              "started.",
               (int)answered(&outcome, "more"));
     expect_nothing_closed_twice(&outcome);
     expect_clean(&outcome);
@@ -494,8 +519,8 @@ static void expect_no_trace(const struct outcome *outcome, const char *function,
               "started before, and reap them.",
               call, function);
     cr_assert(answered(outcome, "descriptors") == 0,
-              "After the 1st, the 2nd ... %s had failed in %s, %d descriptors were left open in all.",
-              call, function, (int)answered(outcome, "descriptors"));
+              "After the 1st, the 2nd ... %s had failed in %s, %s, counted over all attempts.", call,
+              function, descriptors_left(answered(outcome, "descriptors")));
     cr_assert(answered(outcome, "kills_of_many") + answered(outcome, "kills_of_others") +
                       answered(outcome, "kills_on_reaped") ==
                   0,
@@ -726,8 +751,8 @@ AFTER("stopping_waits_for_the_slow", stopping_may_come_at_any_time, 3,
               result_text(&outcome, "again"));
     cr_expect(answered(&outcome, "errno") == 77, "crew_release() changed errno.");
     cr_expect(answered(&outcome, "released"), "crew_release() of a running crew left workers.");
-    cr_expect(answered(&outcome, "left") == 0, "%d descriptors were left open at the end.",
-              (int)answered(&outcome, "left"));
+    cr_expect(answered(&outcome, "left") == 0, "At the end %s.",
+              descriptors_left(answered(&outcome, "left")));
     expect_clean(&outcome);
 }
 
@@ -764,8 +789,8 @@ AFTER("stopping_waits_for_the_slow", many_crews_leave_nothing, 2,
     cr_expect(answered(&outcome, "right") == answered(&outcome, "expected"),
               "%d of %d calls of crew_wait() and crew_stop() gave what they should.",
               (int)answered(&outcome, "right"), (int)answered(&outcome, "expected"));
-    cr_expect(answered(&outcome, "left") == 0, "%d descriptors were left open by 31 crews.",
-              (int)answered(&outcome, "left"));
+    cr_expect(answered(&outcome, "left") == 0, "By 31 crews, %s.",
+              descriptors_left(answered(&outcome, "left")));
     cr_expect(answered(&outcome, "childless"), "Workers were left, running or as zombies.");
     expect_clean(&outcome);
 }
