@@ -34,7 +34,8 @@ struct crew_options {
     void *argument;
 };
 
-// Makes a crew and starts all its workers. A worker has no descriptor of the crew but its own channel.
+// Makes a crew and starts all its workers. `options` is copied. A worker has no descriptor of the crew
+// but its own channel.
 // Returns the crew, to be given to crew_release(), or NULL with errno EINVAL (no such number, no body),
 // ENOMEM, or what fork(2), socketpair(2) or pidfd_open(2) say (EAGAIN, EMFILE): then no worker is left.
 struct crew *crew_create(const struct crew_options *options);
@@ -43,7 +44,8 @@ struct crew *crew_create(const struct crew_options *options);
 pid_t crew_pid(const struct crew *crew, int seat);
 
 // Sends a message to the worker in this seat, as channel_send() does. Returns 0, or -1 with errno EPIPE
-// (it has ended, or nobody is there), EINVAL (no such seat) or EMSGSIZE.
+// (it has ended or closed its channel, nobody is there, or the crew was dismissed), EINVAL (no such seat)
+// or EMSGSIZE.
 int crew_send(struct crew *crew, int seat, const void *message, size_t size);
 
 enum crew_news {
@@ -70,7 +72,7 @@ struct crew_event {
 // second to end, and then is killed; the others are heard meanwhile. After its end, the seat is empty.
 // Returns 1, or 0 when the time is over, or -1 with errno ECHILD (all seats are empty) or ENOMEM (there
 // is no room for a message, which is kept). Once a message has begun to come from a worker that lives,
-// the rest of it is waited for, whatever the timeout.
+// the rest of it may be waited for, whatever the timeout, as channel_receive() does.
 int crew_wait(struct crew *crew, int timeout_ms, struct crew_event *event);
 
 // Starts a new worker in an empty seat. Returns 0, or -1 with errno EBUSY (somebody is there, or the end
@@ -88,8 +90,8 @@ void crew_dismiss(struct crew *crew);
 
 // Dismisses the crew and waits until every worker has ended. Who has not ended after `patience_ms`
 // milliseconds is sent SIGTERM; who has not ended after as long again, SIGKILL, and nobody survives that,
-// not even stopped. A negative number: no signals, it waits for ever.
-// Returns how many were sent a signal.
+// not even stopped. A negative number: no signals, it waits for ever. Then all seats are empty; ends that
+// were not told are not told any more. Returns how many were sent a signal.
 int crew_stop(struct crew *crew, int patience_ms);
 
 // Stops the crew without patience, and frees it; NULL is accepted. Keeps errno.

@@ -209,6 +209,10 @@ AFTER_ENDS(workers_hold_their_own_channel_only, 4,
         "What it inherits has to be closed in it: the parent's ends of all channels, its own one "
         "too, and process file descriptors. In the parent, close the worker's end once it is started.",
         more);
+    cr_assert(answered(&outcome, "replace") == 0,
+              "A worker was killed, its end was told, and crew_replace(crew, 1) %s, expected 0. (The "
+              "descriptors of its successor are counted, too.)",
+              result_text(&outcome, "replace"));
     cr_expect(answered(&outcome, "more_later") == 1,
               "A worker that was started by crew_replace() while the others ran had %d descriptors more, "
               "expected 1.",
@@ -273,7 +277,7 @@ AFTER_ENDS(messages_come_before_the_end, 3, "what a worker has sent comes before
         hint);
     cr_expect(
         answered(&outcome, "right") == answered(&outcome, "rounds"),
-        "%d of %d workers that were started with crew_replace(), sent three messages and ended were "
+        "Of more workers, which sent three messages and ended while their parent looked, %d of %d were "
         "heard in full. %s",
         (int)answered(&outcome, "right"), (int)answered(&outcome, "rounds"), hint);
     expect_clean(&outcome);
@@ -354,9 +358,11 @@ AFTER("children_of_a_worker_hide_nothing", a_silent_worker_is_killed, 3,
     // On a machine that is busy enough, the second is over before the one that ends soon gets to run.
     for (int attempt = 0; attempt < 3; attempt++) {
         outcome = drive("silent", (struct drive){0});
-        expect_ended(&outcome,
-                     "Two workers closed their channels. One ended soon. The other one did not end: "
-                     "after a second it has to be killed, and crew_wait() has to tell it.");
+        expect_ended(
+            &outcome,
+            "Two workers closed their channels. One ended soon. The other one did not end: "
+            "after a second it has to be killed, and crew_wait() has to tell it. (The end of their "
+            "channels comes only if no other process has the workers' ends, the parent too.)");
         if (part(&outcome, "soon", "news") == CREW_LEFT)
             break;
     }
@@ -450,14 +456,14 @@ static void expect_replacement(void)
         drive("replace", (struct drive){.arguments = arguments("number=%d", number)});
     expect_ended(&outcome,
                  "A worker was killed, its end was told, and crew_replace() started another one.");
+    cr_assert(answered(&outcome, "replace") == 0, "crew_replace() of an empty seat %s, expected 0.",
+              result_text(&outcome, "replace"));
     expect_error(&outcome, "running", "While the worker ran, crew_replace()", EBUSY);
     expect_error(&outcome, "untold",
                  "When the worker had been killed, and its end had not been told yet, crew_replace()",
                  EBUSY);
     expect_error(&outcome, "negative", "crew_replace(crew, -1)", EINVAL);
     expect_error(&outcome, "beyond", "crew_replace(crew, 2) for a crew of 2", EINVAL);
-    cr_assert(answered(&outcome, "replace") == 0, "crew_replace() of an empty seat %s, expected 0.",
-              result_text(&outcome, "replace"));
     cr_expect(answered(&outcome, "new_pid"), "crew_pid() of the seat gave 0, or the dead worker's pid.");
     cr_expect(answered(&outcome, "same_neighbour"), "crew_pid() of the other seat has changed.");
     expect_event(&outcome, "message", CREW_MESSAGE, 1, "The new worker sends a message.");
