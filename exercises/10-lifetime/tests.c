@@ -154,8 +154,8 @@ AFTER("workers_know_themselves", ends_are_told, 6,
         const char *what;
     } ends[] = {
         {CREW_LEFT, 7,
-         "The body of worker 0 returned 0x107. That it has returned the worker can note where the "
-         "parent sees it: in shared memory."},
+         "The body of worker 0 returned 0x107. Only the worker knows that its body has returned: let it "
+         "note that in shared memory."},
         {CREW_DIED, 0,
          "Worker 0 called exit(0). Its body has not returned: that has to be known from "
          "the worker itself, for example by a mark in shared memory."},
