@@ -106,5 +106,6 @@ const char *ending(const struct outcome *outcome);
 // A random number from `low` to `high`, both included: the same for the same --seed and test.
 int64_t random_between(int64_t low, int64_t high);
 
-// The arguments of a drive, formatted. Valid until the end of the test.
+// A formatted text of up to 255 bytes, for example the arguments of a drive. Valid until seven more texts
+// were made, by this function or by result_text().
 __attribute__((format(printf, 1, 2))) const char *arguments(const char *format, ...);
