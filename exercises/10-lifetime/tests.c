@@ -157,8 +157,8 @@ AFTER("workers_know_themselves", ends_are_told, 6,
          "The body of worker 0 returned 0x107. Only the worker knows that its body has returned: let it "
          "note that in shared memory."},
         {CREW_DIED, 0,
-         "Worker 0 called exit(0). Its body has not returned: that has to be known from "
-         "the worker itself, for example by a mark in shared memory."},
+         "Worker 0 called exit(0). Its body has not returned: only the worker can tell, by a mark in "
+         "shared memory."},
         {CREW_DIED, 3, "Worker 0 called _exit(3). Its body has not returned."},
         {CREW_DIED, -SIGKILL, "Worker 0 was ended by SIGKILL."},
         {CREW_DIED, -SIGSEGV, "Worker 0 was ended by SIGSEGV."},
