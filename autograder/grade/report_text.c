@@ -197,19 +197,29 @@ static void speed_part(const struct page *page, const json_t *test)
         fprintf(page->file, "    As a picture: %s\n", text_of(speed, "picture"));
 }
 
-// The details of the tests that did not pass, as many as the page has room for.
+// Whether the test started anything: one that did not has little to say.
+static bool was_tried(const json_t *test)
+{
+    static const char not_run[] = "Not run:"; // as the examiner says
+    return strncmp(text_of(test, "message"), not_run, sizeof not_run - 1) != 0;
+}
+
+// The details of the tests that did not pass, as many as the page has room for; first of those that were
+// tried.
 static void failures(struct page *page, const char *id, const json_t *tests)
 {
     size_t index;
     json_t *test;
     int left_out = 0;
-    json_array_foreach ((json_t *)tests, index, test) {
-        if (is(test, "passed") || is(test, "not_reached"))
-            continue;
-        if (page->failures-- > 0)
-            failure(page, id, test);
-        else
-            left_out++;
+    for (int tried = 1; tried >= 0; tried--) {
+        json_array_foreach ((json_t *)tests, index, test) {
+            if (is(test, "passed") || is(test, "not_reached") || was_tried(test) != tried)
+                continue;
+            if (page->failures-- > 0)
+                failure(page, id, test);
+            else
+                left_out++;
+        }
     }
     if (left_out > 0)
         fprintf(page->file, "\n  The details of %d more: make grade E=%s ALL=1%s\n", left_out, id,

@@ -200,6 +200,27 @@ Test(report_text, shows_as_many_failures_as_asked_and_counts_the_others)
     json_decref(result);
 }
 
+Test(report_text, shows_tests_that_were_not_run_last)
+{
+    json_t *result = fixed_result();
+    json_t *exercises = json_object_get(result, "exercises");
+    json_t *test = NULL, *first = NULL;
+    size_t index;
+    json_array_remove(exercises, 2); // two failures are left
+    json_array_foreach (json_object_get(json_array_get(exercises, 0), "tests"), index, test)
+        if (first == NULL && strcmp(json_string_value(json_object_get(test, "status")), "failed") == 0)
+            first = test;
+    cr_assert(first != NULL, "no test has failed");
+    json_object_set_new(first, "message", json_string("Not run: too much of it did not end."));
+    char *text = report_text(result, false, 1);
+    cr_expect(strstr(text, "Not run:") == NULL, "the one that was not run is shown: %s", text);
+    free(text);
+    text = report_text(result, false, 2);
+    cr_expect(strstr(text, "Not run:") != NULL, "the one that was not run is never shown: %s", text);
+    free(text);
+    json_decref(result);
+}
+
 Test(report_text, names_the_command_that_runs_the_drive_by_hand)
 {
     char *text = report_of("wrong", "");
