@@ -421,6 +421,10 @@ DRIVE(squares, "squares of a list of numbers (the input, or 1 to 10), and which 
     answer_int("right", (int64_t)i);
     answer_int("number", i < count ? numbers[i] : 0);
     answer_int("result", i < count ? results[i] : 0);
+    size_t whose = 0; // square is it?
+    while (whose < count && i < count && results[i] != numbers[whose] * numbers[whose])
+        whose++;
+    answer_int("whose", i < count && whose < count ? (int64_t)whose : -1);
     pool_release(pool);
     answer_int("children", children_left());
 }
