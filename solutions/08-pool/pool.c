@@ -92,7 +92,10 @@ static void do_item(const struct batch *batch, size_t i)
 {
     int code = batch->function(batch->argument, batch->items + i * batch->item_size,
                                batch->results + i * batch->result_size);
-    batch->fates[i] = (struct fate){code == 0 ? DONE : FAILED, code};
+    struct fate *fate = &batch->fates[i];
+    fate->code = code;
+    atomic_signal_fence(memory_order_release); // killed before it is FAILED, it is lost
+    fate->what = code == 0 ? DONE : FAILED;
 }
 
 // Takes at most `wanted` items of one share, the worker's own first. Returns the first of them and sets
