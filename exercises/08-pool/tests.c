@@ -350,9 +350,10 @@ static void expect_chunk_of_all(int64_t chunk, const char *text)
 {
     int count = (int)random_between(2, 20);
     struct outcome outcome = drive_orders("count=%d processes=2 chunk=%" PRId64, count, chunk);
-    const char *story = arguments("%d items were mapped with a chunk of %s. (A counter to which that is "
-                                  "added twice may be at 0 again.)",
-                                  count, text);
+    const char *story =
+        arguments("%d items were mapped with a chunk of %s. (A sum with such a number begins "
+                  "again at 0: take no more than there is.)",
+                  count, text);
     expect_ended(&outcome, story);
     expect_whole(&outcome, "map", count, story);
     expect_clean(&outcome);
