@@ -729,7 +729,8 @@ AFTER_ITEMS(closed_pool_is_joined, 2,
             "close", (struct drive){.arguments = arguments("child=%d", child), .find_leaks = child == 0});
         expect_ended(&outcome,
                      child ? "A pool was closed and joined while another child of the program was "
-                             "alive, which had inherited the pool's descriptors."
+                             "alive, which had inherited the pool's descriptors. (To close them is not "
+                             "enough then: a message that says so, or shutdown(2), ends a worker.)"
                            : "pool_join(), pool_close(), pool_map(), pool_join() were called.");
         expect_error(&outcome, "early", "pool_join() before pool_close()", EBUSY, "");
         cr_expect(answered(&outcome, "early_reaped") == 0,
