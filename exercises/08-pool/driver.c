@@ -421,7 +421,7 @@ DRIVE(squares, "squares of a list of numbers (the input, or 1 to 10), and which 
     answer_int("right", (int64_t)i);
     answer_int("number", i < count ? numbers[i] : 0);
     answer_int("result", i < count ? results[i] : 0);
-    size_t whose = 0; // square is it?
+    size_t whose = 0; // the number of which this is the square
     while (whose < count && i < count && results[i] != numbers[whose] * numbers[whose])
         whose++;
     answer_int("whose", i < count && whose < count ? (int64_t)whose : -1);
