@@ -55,6 +55,7 @@ struct pool {
     pid_t owner;
     bool closed;
     int error; // of the last worker that could not be started, or 0
+    int spare; // how many that are killed at their start may still be replaced in this round
     struct crew *crew;
     struct batch *batch; // shared, as what follows
     struct desk *desks;  // one for each worker
@@ -214,17 +215,20 @@ static void hear_message(struct pool *pool, const struct crew_event *event)
         pool->error = answer;
 }
 
+// Another worker may follow in the seat of one that has served, and in that of one that was killed at its
+// start, as long as there are spare ones: that may have come from outside, or from its initializer.
 static void hear_end(struct pool *pool, const struct crew_event *event)
 {
     struct batch *batch = pool->batch;
-    bool has_served = pool->states[event->seat] != STARTING;
+    bool may_follow =
+        pool->states[event->seat] != STARTING || (event->exit_code < 0 && pool->spare-- > 0);
     pool->states[event->seat] = GONE;
-    if (!has_served && pool->error == 0)
+    if (!may_follow && pool->error == 0)
         pool->error = ECHILD;
     size_t item = atomic_exchange(&pool->desks[event->seat].item, NO_ITEM);
     if (item < batch->count && batch->fates[item].what == NOT_BEGUN)
         batch->fates[item] = (struct fate){LOST, event->exit_code};
-    if (has_served && is_work_left(pool)) // one that cannot start is not started again and again
+    if (may_follow && is_work_left(pool)) // one that cannot start is not started again and again
         employ(pool, event->seat);
 }
 
@@ -268,6 +272,7 @@ static int do_round(struct pool *pool)
     while (hear(pool, 0)) // of workers that have ended since; nobody is replaced yet, for nothing is left
         continue;         // to take
     pool->error = 0;
+    pool->spare = pool->options.processes;
     share_out(pool, batch->count);
     for (int seat = 0; seat < pool->options.processes; seat++) {
         if (pool->states[seat] == IDLE)
