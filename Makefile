@@ -26,6 +26,8 @@ exercises := $(sort $(notdir $(wildcard exercises/[0-9][0-9]-*)))
 slug = $(patsubst $(firstword $(subst -, ,$(1)))-%,%,$(1))
 contracts     := $(foreach e,$(exercises),exercises/$(e)/$(call slug,$(e)).h)
 include_flags := $(exercises:%=-Iexercises/%)
+# What modules rest on besides the C library: "// Link with -lcurl." in their headers. As man pages say it.
+contract_libraries := $(sort $(shell sed -n 's,^// Link with \(.*\)\.$$,\1,p' $(contracts)))
 
 .DEFAULT_GOAL := next
 .DELETE_ON_ERROR:
@@ -167,7 +169,8 @@ $(build)/kit/$(1).made: $(call objects,$(call folder,$(1))/driver.c $(call own_s
 	@mkdir -p $(build)/kit/$(1)/include
 	@cp $(contracts) $(wildcard autograder/$(1)/*.h) $(build)/kit/$(1)/include
 	@cp autograder/grade/compile.sh $(build)/kit/$(1)
-	@sed 's/.*/& faulty_&/' autograder/driver/calls.txt >$(build)/kit/$(1)/led
+	@sed -n 's,^// leads ,,p' $(call folder,$(1))/driver.c | cat autograder/driver/calls.txt - | sed 's/.*/& faulty_&/' >$(build)/kit/$(1)/led
+	@echo '$(contract_libraries)' >$(build)/kit/$(1)/libraries
 	@sed 's/.* //; 1i main' $(build)/kit/$(1)/led >$(build)/kit/$(1)/callable
 	@if grep -q '^#include "gallery.h"' $(call folder,$(1))/driver.c; then cp $(build)/imageserver $(build)/kit/$(1)/companion; fi
 	@ld -r -o $(build)/kit/$(1)/drives.o $(call objects,$(call folder,$(1))/driver.c) --whole-archive $(build)/lib/libdriver.a
@@ -323,7 +326,7 @@ own_flags = $(shell sed -n '2s,^// flags: ,,p' $<)
 $(lesson_programs): $(build)/lessons/%: lessons/%.c $(library)
 	@mkdir -p $(@D)
 	@echo "compile $<"
-	@$(CC) $(cflags) $(warnings) -Werror $(own_flags) $(include_flags) -MMD -MP -MF $@.d $< $(library) -o $@
+	@$(CC) $(cflags) $(warnings) -Werror $(own_flags) $(include_flags) -MMD -MP -MF $@.d $< $(library) -Wl,--as-needed $(contract_libraries) -o $@
 
 $(build)/lessons/%.out: $(build)/lessons/% lessons/book/transcript.sh
 	@lessons/book/transcript.sh $< >$@

@@ -7,12 +7,12 @@
 #include <inttypes.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
-    ITEM_MS = 50,      // of waiting work
     SHORT_LOOKS = 20,  // while items meet: then the looks become rarer
     MOST_LOOKS = 420,  // half a second or more, counted in looks and not in time
     CALIBRATIONS = 15, // the quickest counts
@@ -28,6 +28,7 @@ static struct shared {
     atomic_int most_in_flight;
     atomic_int arrived;
     atomic_int missed;
+    atomic_int next; // of work_item_begin()
 } * shared;
 
 static int marks;               // in each process's own memory
@@ -129,40 +130,65 @@ static void count_in(void)
         continue;
 }
 
-static uint64_t work_on(int number, struct trace_item *item)
-{
-    int64_t cpu = now(CLOCK_THREAD_CPUTIME_ID);
-    if (shared->trace.meeting)
-        meet();
-    else if (shared->trace.kind == TRACE_WAITING)
-        pause_us(ITEM_MS * 1000);
-    uint64_t result = compute(seed + (uint64_t)number,
-                              shared->trace.meeting || shared->trace.kind == TRACE_WAITING ? 1 : steps);
-    item->cpu = shared->trace.kind == TRACE_WAITING ? ITEM_MS * INT64_C(1000000)
-                                                    : now(CLOCK_THREAD_CPUTIME_ID) - cpu;
-    return result;
-}
-
-uint64_t work_do(int number)
+// Notes in the item that this thread begins it, and returns it; NULL: there is no such item.
+static struct trace_item *begin_item(int number)
 {
     if (shared == NULL || number < 0 || number >= shared->trace.items)
-        return 0;
+        return NULL;
     struct trace_item *item = &shared->trace.item[number];
     count_in();
     marks++;
-    int64_t before = getpid() == shared->trace.pid ? waited_at_begin : 0;
     item->pid = getpid();
     item->tid = gettid();
     item->cpus = allowed_cpus();
-    item->waited_before = waited() - before;
+    item->waited_before = waited() - (item->pid == shared->trace.pid ? waited_at_begin : 0);
     item->begin = now(CLOCK_MONOTONIC);
-    uint64_t result = work_on(number, item);
-    item->waited = waited() - before;
+    return item;
+}
+
+static void end_item(int number, uint64_t result)
+{
+    struct trace_item *item = &shared->trace.item[number];
+    item->waited = waited() - (item->pid == shared->trace.pid ? waited_at_begin : 0);
     item->end = now(CLOCK_MONOTONIC);
     shared->results[number] = result;
     atomic_fetch_add(&shared->runs[number], 1);
     atomic_fetch_sub(&shared->in_flight, 1);
+}
+
+uint64_t work_do(int number)
+{
+    struct trace_item *item = begin_item(number);
+    if (item == NULL)
+        return 0;
+    bool waits = shared->trace.kind == TRACE_WAITING;
+    int64_t cpu = now(CLOCK_THREAD_CPUTIME_ID);
+    if (shared->trace.meeting)
+        meet();
+    else if (waits)
+        pause_us(WORK_ITEM_MS * 1000);
+    uint64_t result = compute(seed + (uint64_t)number, shared->trace.meeting || waits ? 1 : steps);
+    item->cpu = waits ? WORK_ITEM_MS * INT64_C(1000000) : now(CLOCK_THREAD_CPUTIME_ID) - cpu;
+    end_item(number, result);
     return result;
+}
+
+int work_item_begin(void)
+{
+    int number = shared == NULL ? -1 : atomic_fetch_add(&shared->next, 1);
+    struct trace_item *item = begin_item(number);
+    if (item == NULL)
+        return -1;
+    item->cpu = WORK_ITEM_MS * INT64_C(1000000);
+    if (shared->trace.meeting)
+        meet();
+    return number;
+}
+
+void work_item_end(int number)
+{
+    if (number >= 0)
+        end_item(number, (uint64_t)number + 1);
 }
 
 void work_begin(void)

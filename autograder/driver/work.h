@@ -23,6 +23,14 @@ int work_workers(void);
 // Does one item, 0 to work_items() - 1, in whatever process calls it, and returns its result.
 uint64_t work_do(int item);
 
+// The same for what is not done by work_do(), but by whatever is called between these two, and takes
+// WORK_ITEM_MS of waiting: it counts as the next item that nobody has begun. work_item_begin() returns
+// its number, for work_item_end(), or -1 if there are no more items; there they meet when items meet. The
+// result of item I, for work_end(), is I + 1.
+enum { WORK_ITEM_MS = 50 };
+int work_item_begin(void);
+void work_item_end(int item);
+
 void work_begin(void);
 void work_end(const uint64_t results[]);
 

@@ -15,39 +15,26 @@
 
 enum { PROGRAM_MAX = 64 * 1024 * 1024 }; // bytes; sanitizers make programs of a few MiB
 
-// Copies a file or a folder with cp(1), readable for everybody: the user in the sandbox needs it.
+// Copies a file or a folder with cp(1). The user in the sandbox can read it, and run what can be run.
 static void copy(const char *from, const char *to)
 {
-    char *const command[] = {"cp", "-rL", "--no-preserve=all", "--", (char *)from, (char *)to, NULL};
-    if (program_run(command) == -1)
+    char *const command[] = {"cp", "-rL", "--", (char *)from, (char *)to, NULL};
+    char *const open_up[] = {"chmod", "-R", "a+rX", "--", (char *)to, NULL};
+    if (program_run(command) == -1 || program_run(open_up) == -1)
         die("cannot copy %s to %s", from, to);
-}
-
-// The folder of the reference program, which runs in the sandbox beside submissions.
-static void copy_reference(const struct ground *ground)
-{
-    char from[WORKBOOK_PATH_SIZE];
-    char folder[512];
-    char program[1024];
-    snprintf(folder, sizeof folder, "%s/reference", ground->scratch);
-    snprintf(program, sizeof program, "%s/reference", folder);
-    copy(workbook_path(from, "build/reference"), folder);
-    if (chmod(program, 0755) == -1)
-        die("chmod %s: %s", program, strerror(errno));
 }
 
 void ground_make(struct ground *ground, char level, char *why)
 {
     char from[WORKBOOK_PATH_SIZE];
-    char warden[512];
+    char warden[512], reference[512];
     umask(022);
     if (scratch_make(ground->scratch) == -1)
         die("cannot make a temporary directory: %s", strerror(errno));
     snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
     copy(workbook_path(from, "build/warden"), warden);
-    if (chmod(warden, 0755) == -1)
-        die("chmod %s: %s", warden, strerror(errno));
-    copy_reference(ground);
+    snprintf(reference, sizeof reference, "%s/reference", ground->scratch);
+    copy(workbook_path(from, "build/reference"), reference);
     why[0] = '\0';
     ground->level = level != '\0' ? (enum sandbox_level)level : sandbox_best_level(warden, why);
 }

@@ -87,7 +87,8 @@ do
 	test ! -e "$own" || ar r library.a "$own"
 done
 
-if ! gcc "$@" -fno-lto -Wl,-Map=map -o drive "$KIT/drives.o" module.o library.a 2>errors
+# shellcheck disable=SC2046 # each is a word of its own
+if ! gcc "$@" -fno-lto -Wl,-Map=map -o drive "$KIT/drives.o" module.o library.a -Wl,--as-needed $(cat "$KIT/libraries") 2>errors
 then
 	sed -n "s/.*undefined reference to .\(.*\)'$/\1/p" errors | sort -u | while read -r name
 	do

@@ -48,6 +48,8 @@ int conduct_set(struct conduct *conduct, const char *name, const char *value)
 {
     if (strcmp(name, "delay") == 0)
         return set_number(&conduct->delay_ms, value, CONDUCT_MOST_DELAY_MS);
+    if (strcmp(name, "meet") == 0)
+        return set_number(&conduct->meet, value, CONDUCT_MOST_MEET);
     if (strcmp(name, "rate") == 0)
         return number_read(value, 0, INT64_C(1) << 40, &conduct->rate) ? 1 : -1;
     if (strcmp(name, "fault") == 0)

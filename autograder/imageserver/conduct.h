@@ -2,6 +2,7 @@
 // asks.
 //
 //   delay=MS        waits so long before it answers
+//   meet=N          waits until N requests that want to meet are here, but no longer than 1.5 seconds
 //   rate=BYTES      sends so many bytes a second
 //   fault=KIND      goes wrong (see below)
 //   times=N         only the first N requests for this path and query go wrong; else all do
@@ -29,13 +30,14 @@ enum fault {
 
 struct conduct {
     int delay_ms; // 0 to CONDUCT_MOST_DELAY_MS
+    int meet;     // 0 to CONDUCT_MOST_MEET; 0 and 1: does not wait for others
     int64_t rate; // bytes a second; 0: as fast as it goes
     enum fault fault;
     int times; // 0: always
     int after; // seconds
 };
 
-enum { CONDUCT_MOST_DELAY_MS = 600000 };
+enum { CONDUCT_MOST_DELAY_MS = 600000, CONDUCT_MOST_MEET = 256 };
 
 // Takes over one part of a query. Returns 1, or 0 if this is no name of a conduct's, or -1 if the value
 // is none that it can have. `value` may be NULL.

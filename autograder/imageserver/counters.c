@@ -7,8 +7,9 @@
 
 struct path {
     char *name;
-    size_t requests, bytes;
+    size_t requests, bytes, authorized, early;
     unsigned last_status;
+    int64_t next; // when it may come again
 };
 
 struct counters {
@@ -80,7 +81,7 @@ static struct path *add_path(struct counters *counters, const char *name)
     return path;
 }
 
-size_t counters_request_begun(struct counters *counters, const char *name)
+size_t counters_request_begun(struct counters *counters, const char *name, int64_t now)
 {
     counters->requests++;
     counters->requests_now++;
@@ -88,18 +89,23 @@ size_t counters_request_begun(struct counters *counters, const char *name)
     struct path *path = find_path(counters, name);
     if (path == NULL)
         path = add_path(counters, name);
-    return path == NULL ? 0 : path->requests++;
+    if (path == NULL)
+        return 0;
+    path->early += now < path->next;
+    return path->requests++;
 }
 
-void counters_request_ended(struct counters *counters, const char *name, unsigned status, size_t bytes)
+void counters_request_ended(struct counters *counters, const char *name, const struct counted *counted)
 {
     counters->requests_now--;
-    counters->bytes += bytes;
+    counters->bytes += counted->bytes;
     struct path *path = find_path(counters, name);
     if (path == NULL)
         return;
-    path->bytes += bytes;
-    path->last_status = status;
+    path->bytes += counted->bytes;
+    path->last_status = counted->status;
+    path->authorized += counted->authorized;
+    path->next = counted->next;
 }
 
 void counters_reset(struct counters *counters)
@@ -119,8 +125,10 @@ static void add_path_json(const void *node, VISIT visit, void *paths)
     const struct path *path = *(struct path *const *)node;
     if (visit == postorder || visit == leaf)
         json_object_set_new(paths, path->name,
-                            json_pack("{s:I, s:I, s:i}", "requests", (json_int_t)path->requests, "bytes",
-                                      (json_int_t)path->bytes, "last_status", (int)path->last_status));
+                            json_pack("{s:I, s:I, s:i, s:I, s:I}", "requests", (json_int_t)path->requests,
+                                      "bytes", (json_int_t)path->bytes, "last_status",
+                                      (int)path->last_status, "authorized", (json_int_t)path->authorized,
+                                      "early", (json_int_t)path->early));
 }
 
 json_t *counters_json(const struct counters *counters)

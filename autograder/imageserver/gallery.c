@@ -81,66 +81,63 @@ const char *gallery_read(struct gallery *gallery, const struct query_part *query
 
 // A long name, longer than a file's may be (NAME_MAX, 255).
 #define TEN(text) text text text text text text text text text text
-#define LONG_NAME TEN("a-name-longer-than-any-file-") "%d.png"
+#define LONG_NAME TEN("a-name-longer-than-any-file-") "#.png"
 
-// As they stand in a link, encoded. Whoever makes a file name of them has to be careful.
+// As they stand in a link, encoded; # stands for the picture's number. Whoever makes a file name of them
+// has to be careful.
 static const char *const odd_names[] = {
-    "..%%2F..%%2Fescaped-%d.png",
-    "..",
-    "%%2Fetc%%2Fodd-%d.png",
-    ".hidden-%d.png",
-    "-rf-%d.png",
-    "two%%20words-%d.png",
+    "..%2F..%2Fescaped-#.png",
+    "...",
+    "%2Fetc%2Fodd-#.png",
+    ".hidden-#.png",
+    "-rf-#.png",
+    "two%20words-#.png",
     "",
-    "two%%0Alines-%d.png",
+    "two%0Alines-#.png",
     LONG_NAME,
     "same.png",
     "same.png",
-    "%%00%d.png",
-    "%%C3%%A9t%%C3%%A9-%d.png",
+    "%00#.png",
+    "%C3%A9t%C3%A9-#.png",
 };
 enum { ODD_NAMES = sizeof odd_names / sizeof *odd_names };
 
 static void print_name(FILE *out, const struct gallery *gallery, int number)
 {
-    if (!gallery->odd_names)
+    if (!gallery->odd_names) {
         fprintf(out, "tile-%03d.png", number);
-    else {
-        const char *format = odd_names[number % ODD_NAMES];
-        const char *place = strstr(format, "%d"); // the formats stand above, so this is no danger
-        for (const char *c = format; *c != '\0'; c++) {
-            if (c == place) {
-                fprintf(out, "%d", number);
-                c++;
-            } else if (c[0] == '%' && c[1] == '%') {
-                fputc('%', out);
-                c++;
-            } else
-                fputc(*c, out);
-        }
+        return;
     }
+    for (const char *c = odd_names[number % ODD_NAMES]; *c != '\0'; c++)
+        if (*c == '#')
+            fprintf(out, "%d", number);
+        else
+            fputc(*c, out);
 }
 
-static void print_query(FILE *out, const struct conduct *conduct)
+// `ampersand`: what stands between the parts: "&", or "&amp;" in HTML.
+static void print_query(FILE *out, const struct conduct *conduct, const char *ampersand)
 {
     const char *separator = "?";
     const struct {
         const char *name;
         int64_t value;
     } numbers[] = {{"delay", conduct->delay_ms},
+                   {"meet", conduct->meet},
                    {"rate", conduct->rate},
                    {"times", conduct->times},
                    {"after", conduct->after}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (numbers[i].value != 0) {
             fprintf(out, "%s%s=%lld", separator, numbers[i].name, (long long)numbers[i].value);
-            separator = "&";
+            separator = ampersand;
         }
     if (conduct->fault != FAULT_NONE)
         fprintf(out, "%sfault=%s", separator, conduct_fault_name(conduct->fault));
 }
 
-static void print_link(FILE *out, const struct gallery *gallery, const char *host, int number)
+static void print_link(FILE *out, const struct gallery *gallery, const char *host, int number,
+                       const char *ampersand)
 {
     struct conduct conduct = gallery->links;
     if (gallery->faults[number] != FAULT_NONE)
@@ -148,7 +145,7 @@ static void print_link(FILE *out, const struct gallery *gallery, const char *hos
     fprintf(out, "http://%s/images/%llu/%d/%dx%d/", host, (unsigned long long)gallery->seed, number,
             gallery->width, gallery->height);
     print_name(out, gallery, number);
-    print_query(out, &conduct);
+    print_query(out, &conduct, ampersand);
 }
 
 // Returns the link, for the caller to free, or NULL.
@@ -159,7 +156,7 @@ static char *make_link(const struct gallery *gallery, const char *host, int numb
     FILE *out = open_memstream(&link, &size);
     if (out == NULL)
         return NULL;
-    print_link(out, gallery, host, number);
+    print_link(out, gallery, host, number, "&");
     return fclose(out) == 0 ? link : NULL;
 }
 
@@ -201,7 +198,7 @@ char *gallery_html(const struct gallery *gallery, const char *host)
         gallery->images);
     for (int i = 0; i < gallery->images; i++) {
         fputs("<figure><img src=\"", out);
-        print_link(out, gallery, host, i); // its "&" is no entity's beginning: none of the names is one
+        print_link(out, gallery, host, i, "&amp;");
         fprintf(
             out,
             "\" width=\"%d\" height=\"%d\" alt=\"Julia set %d\"><figcaption>%d</figcaption></figure>\n",

@@ -22,6 +22,8 @@ enum {
     DRIP_RATE = 10,        // bytes a second
     ENDLESS_RATE = 1000 * 1000, // bytes a second
     LONG_BY = 1000,             // bytes that FAULT_LONG promises and does not have
+    MEET_LOOK_MS = 5,           // how often a request looks whether those that it wants to meet are here
+    MEET_MOST_MS = 1500,
 };
 
 struct server {
@@ -29,6 +31,7 @@ struct server {
     struct site *site;
     struct counters *counters;
     struct timers *timers;
+    uint64_t meeting; // requests that have come to meet others
     char address[32];
 };
 
@@ -40,6 +43,9 @@ struct exchange {
     size_t before;
     bool is_answered; // `answer` is there
     bool has_waited;  // for the conduct's delay
+    uint64_t wanted; // of the server's `meeting`, before this request goes on; 0: it has not come to meet
+    int64_t patience; // until when it waits for the others
+    bool authorized;
     struct answer answer;
     int64_t begin; // of the body, by timers_now()
     size_t sent;   // bytes of the body
@@ -162,6 +168,8 @@ static void make_answer(struct exchange *exchange, const char *method, const cha
 {
     struct MHD_Connection *connection = exchange->connection;
     struct query query = {.size = 0};
+    const char *authorization =
+        MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION);
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, note_part, &query);
     site_answer(
         exchange->server->site,
@@ -171,13 +179,13 @@ static void make_answer(struct exchange *exchange, const char *method, const cha
             .query = query.parts,
             .query_size = query.size,
             .is_too_long = query.is_too_long,
-            .authorization =
-                MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION),
+            .authorization = authorization,
             .host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST),
             .address = exchange->server->address,
             .before = exchange->before,
         },
         &exchange->answer);
+    exchange->authorized = authorization != NULL;
     exchange->is_answered = true;
 }
 
@@ -212,6 +220,21 @@ static enum MHD_Result send_answer(struct exchange *exchange)
     return result;
 }
 
+// Waits for the conduct's others, look by look. Returns whether it has to wait on.
+static bool is_waiting_for_others(struct exchange *exchange)
+{
+    struct server *server = exchange->server;
+    uint64_t group = (uint64_t)exchange->answer.conduct.meet;
+    if (group <= 1)
+        return false;
+    if (exchange->wanted == 0) {
+        exchange->wanted = (server->meeting / group + 1) * group;
+        exchange->patience = timers_now() + MEET_MOST_MS;
+        server->meeting++;
+    }
+    return server->meeting < exchange->wanted && timers_now() < exchange->patience;
+}
+
 // MHD_AccessHandlerCallback: called when the head of a request is there, then for each part of a body
 // that it may have, then once more; and again after each suspension.
 static enum MHD_Result handle(void *argument, struct MHD_Connection *connection, const char *path,
@@ -232,6 +255,10 @@ static enum MHD_Result handle(void *argument, struct MHD_Connection *connection,
     }
     if (!exchange->is_answered)
         make_answer(exchange, method, path);
+    if (is_waiting_for_others(exchange)) {
+        suspend(exchange, timers_now() + MEET_LOOK_MS);
+        return MHD_YES;
+    }
     if (!exchange->has_waited && exchange->answer.conduct.delay_ms > 0) {
         exchange->has_waited = true;
         suspend(exchange, timers_now() + exchange->answer.conduct.delay_ms);
@@ -252,7 +279,7 @@ static void *begin_exchange(void *argument, const char *target, struct MHD_Conne
         return NULL;
     }
     exchange->server = server;
-    exchange->before = counters_request_begun(server->counters, exchange->target);
+    exchange->before = counters_request_begun(server->counters, exchange->target, timers_now());
     return exchange;
 }
 
@@ -264,7 +291,14 @@ static void end_exchange(void *argument, struct MHD_Connection *connection, void
     (void)connection, (void)code;
     if (exchange == NULL)
         return;
-    counters_request_ended(server->counters, exchange->target, exchange->answer.status, exchange->sent);
+    const struct answer *answer = &exchange->answer;
+    counters_request_ended(
+        server->counters, exchange->target,
+        &(struct counted){
+            .status = answer->status,
+            .bytes = exchange->sent,
+            .authorized = exchange->authorized,
+            .next = answer->retry_after > 0 ? exchange->begin + answer->retry_after * INT64_C(1000) : 0});
     answer_release(&exchange->answer);
     free(exchange->target);
     free(exchange);

@@ -225,12 +225,6 @@ static void replace(struct answer *answer, unsigned status, const char *text)
     answer_text(answer, status, text);
 }
 
-// The same request without its fault.
-static char *location_without_fault(const struct request *request)
-{
-    return gallery_url(request->path, request->query, request->query_size, "fault");
-}
-
 // Faults that an answer can say; the others are for who sends it.
 static void apply_fault(const struct request *request, struct answer *answer)
 {
@@ -251,9 +245,8 @@ static void apply_fault(const struct request *request, struct answer *answer)
     case FAULT_REDIRECT:
     case FAULT_LOOP:
         replace(answer, 302, "It is somewhere else.\n");
-        answer->location = conduct->fault == FAULT_LOOP
-                               ? gallery_url(request->path, request->query, request->query_size, NULL)
-                               : location_without_fault(request);
+        answer->location = gallery_url(request->path, request->query, request->query_size,
+                                       conduct->fault == FAULT_LOOP ? NULL : "fault");
         break;
     case FAULT_NONSENSE:
         replace(answer, 200, "<html><body>Please log in to this network.</body></html>\n");

@@ -380,11 +380,11 @@ Test(site, the_counters_count)
 {
     counters_connection_opened(counters);
     counters_connection_opened(counters);
-    cr_expect_eq(counters_request_begun(counters, "/a"), 0);
-    cr_expect_eq(counters_request_begun(counters, "/a"), 1);
-    counters_request_ended(counters, "/a", 200, 10);
-    cr_expect_eq(counters_request_begun(counters, "/b"), 0);
-    counters_request_ended(counters, "/b", 404, 3);
+    cr_expect_eq(counters_request_begun(counters, "/a", 0), 0);
+    cr_expect_eq(counters_request_begun(counters, "/a", 0), 1);
+    counters_request_ended(counters, "/a", &(struct counted){.status = 200, .bytes = 10});
+    cr_expect_eq(counters_request_begun(counters, "/b", 0), 0);
+    counters_request_ended(counters, "/b", &(struct counted){.status = 404, .bytes = 3});
     counters_connection_closed(counters);
     cr_expect_eq(count("connections"), 2);
     cr_expect_eq(count("connections_at_once"), 2);
@@ -395,7 +395,38 @@ Test(site, the_counters_count)
     cr_expect_eq(count("connections"), 1, "the connection that is open counts on");
     cr_expect_eq(count("requests"), 0);
     cr_expect_eq(count("requests_at_once"), 1, "the request that is under way counts on");
-    counters_request_ended(counters, "/a", 200, 10);
+    counters_request_ended(counters, "/a", &(struct counted){.status = 200, .bytes = 10});
+}
+
+static json_int_t count_of_path(const char *path, const char *name)
+{
+    json_t *json = counters_json(counters);
+    json_int_t value =
+        json_integer_value(json_object_get(json_object_get(json_object_get(json, "paths"), path), name));
+    json_decref(json);
+    return value;
+}
+
+Test(site, who_comes_again_earlier_than_told_is_counted)
+{
+    const struct counted told = {.status = 503, .next = 5000};
+    counters_request_begun(counters, "/a", 4000);
+    counters_request_ended(counters, "/a", &told);
+    counters_request_begun(counters, "/a", 4999);
+    cr_expect_eq(count_of_path("/a", "early"), 1);
+    counters_request_ended(counters, "/a", &told);
+    counters_request_begun(counters, "/a", 5000);
+    cr_expect_eq(count_of_path("/a", "early"), 1);
+    counters_request_ended(counters, "/a", &(struct counted){.status = 200});
+}
+
+Test(site, who_shows_a_client_id_is_counted)
+{
+    counters_request_begun(counters, "/a", 0);
+    counters_request_ended(counters, "/a", &(struct counted){.status = 200, .authorized = true});
+    counters_request_begun(counters, "/a", 0);
+    counters_request_ended(counters, "/a", &(struct counted){.status = 200});
+    cr_expect_eq(count_of_path("/a", "authorized"), 1);
 }
 
 Test(site, paths_without_end_fill_no_memory)
@@ -403,8 +434,8 @@ Test(site, paths_without_end_fill_no_memory)
     char path[32];
     for (int i = 0; i < COUNTERS_MOST_PATHS + 100; i++) {
         snprintf(path, sizeof path, "/%d", i);
-        counters_request_begun(counters, path);
-        counters_request_ended(counters, path, 404, 1);
+        counters_request_begun(counters, path, 0);
+        counters_request_ended(counters, path, &(struct counted){.status = 404, .bytes = 1});
     }
     cr_expect_eq(count("requests"), COUNTERS_MOST_PATHS + 100);
     json_t *json = counters_json(counters);

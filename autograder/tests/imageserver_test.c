@@ -212,16 +212,15 @@ Test(imageserver, what_never_ends_goes_on_until_the_client_goes)
 
 // --- Many, and strange ---------------------------------------------------------------------------------
 
-Test(imageserver, has_many_connections_at_once)
+// Gets `count` paths at the same time, each by a connection of its own.
+static void get_together(int count, const char *format, struct got all[])
 {
-    enum { CLIENTS = 256 };
-    static struct got all[CLIENTS];
-    CURL *curls[CLIENTS];
+    CURL *curls[count];
     CURLM *multi = curl_multi_init();
     int running;
-    for (int i = 0; i < CLIENTS; i++) {
+    for (int i = 0; i < count; i++) {
         char path[64];
-        snprintf(path, sizeof path, "/pages/1/%d/100?delay=%d", i, 1000);
+        snprintf(path, sizeof path, format, i);
         curls[i] = make_request(path, &all[i]);
         curl_easy_setopt(curls[i], CURLOPT_FORBID_REUSE, 1L);
         curl_multi_add_handle(multi, curls[i]);
@@ -229,14 +228,36 @@ Test(imageserver, has_many_connections_at_once)
     do
         curl_multi_perform(multi, &running);
     while (running > 0 && curl_multi_poll(multi, NULL, 0, 1000, NULL) == CURLM_OK);
-    for (int i = 0; i < CLIENTS; i++) {
-        cr_expect_eq(all[i].size, 100, "client %d got %zu bytes", i, all[i].size);
+    for (int i = 0; i < count; i++) {
         curl_multi_remove_handle(multi, curls[i]);
         curl_easy_cleanup(curls[i]);
     }
     curl_multi_cleanup(multi);
+}
+
+static struct got all[256]; // large
+
+Test(imageserver, has_many_connections_at_once)
+{
+    get_together(256, "/pages/1/%d/100?delay=1000", all);
+    for (int i = 0; i < 256; i++)
+        cr_expect_eq(all[i].size, 100, "client %d got %zu bytes", i, all[i].size);
     cr_expect_geq(counter("requests_at_once"), 128, "the delays did not overlap");
-    cr_expect_geq(counter("connections"), CLIENTS);
+    cr_expect_geq(counter("connections"), 256);
+}
+
+Test(imageserver, requests_that_meet_are_answered_when_all_are_here)
+{
+    get_together(5, "/pages/1/%d/10?meet=5", all);
+    for (int i = 0; i < 5; i++)
+        cr_expect_eq(all[i].size, 10, "client %d got %zu bytes", i, all[i].size);
+    cr_expect_eq(counter("requests_at_once"), 5);
+}
+
+Test(imageserver, a_request_that_nobody_meets_is_answered_all_the_same)
+{
+    get("/pages/1/1/10?meet=2");
+    cr_expect_eq(got.size, 10);
 }
 
 // Sends bytes as they are, and looks shortly for an answer.

@@ -1,0 +1,41 @@
+// Downloads by several processes at the same time: three ways.
+// Link with -lcurl -ljansson.
+//
+//   const struct parallel_download how = {.directory = "images", .workers = 8};
+//   ssize_t failed = parallel_download_sessions(&how, downloads, count);
+//
+// The module rests on download.h, process.h, memory.h and pool.h.
+#pragma once
+#include "download.h"
+#include <sys/types.h>
+
+struct parallel_download {
+    const char *directory;           // is there already
+    int workers;                     // processes at the same time, at most; 0: 8
+    struct download_options options; // of each session
+};
+
+// Each names the downloads (download_names()), has every link fetched once (which may take several
+// attempts), by processes and never in this one, and sets every `struct download` as download_link()
+// would have. One that fails costs no other; if its process ends in the middle of it, its error is
+// ECHILD, and the message says how the process has ended.
+//
+// No session and no connection is made before the processes are started: each process makes its own. When
+// they return, no process of theirs is left.
+//
+// Each returns how many downloads have failed, or -1 with errno EINVAL (a negative number of workers),
+// ENOMEM, or what a failed start of a process has said; then those that nobody has begun have the error
+// ECANCELED.
+
+// A process for each link (process.h): as soon as one has ended, the next is started.
+ssize_t parallel_download_processes(const struct parallel_download *how, struct download downloads[],
+                                    size_t count);
+
+// A pool of workers (pool.h), and a session for each download: one connection for each link.
+ssize_t parallel_download_pool(const struct parallel_download *how, struct download downloads[],
+                               size_t count);
+
+// A pool whose workers make a session each, by the pool's initializer, and keep it: one connection for
+// each worker, as long as the server keeps it open.
+ssize_t parallel_download_sessions(const struct parallel_download *how, struct download downloads[],
+                                   size_t count);
