@@ -18,6 +18,10 @@ MAKEFLAGS += --jobs=$(shell nproc 2>/dev/null || echo 2)
 endif
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
+# Where the machine has a proxy for HTTP, it is not for what talks to this machine itself.
+comma := ,
+export no_proxy := $(if $(no_proxy),$(no_proxy)$(comma))127.0.0.1
+
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 cflags   := -std=c17 -D_DEFAULT_SOURCE -O2 -g -U_FORTIFY_SOURCE -ffile-prefix-map=$(CURDIR)/=
 
@@ -267,7 +271,7 @@ bench: bench-lessons ##learner [L=02-process [P=PROGRAM]]: measure what the less
 	@$(if $(L)$(P),,autograder/tests/bench.sh $(build))
 
 # What is still to be made is made first, so that nothing is compiled while something is measured.
-bench-lessons: $(benchmarks:%=$(build)/lessons/%) $(if $(L)$(P),,grader $(build)/dispatch) | $(build)/setup/book
+bench-lessons: $(benchmarks:%=$(build)/lessons/%) $(build)/imageserver $(if $(L)$(P),,grader $(build)/dispatch) | $(build)/setup/book
 	@$(if $(L)$(P),test -n "$(benchmarks)" || { echo "there is no lessons/$(or $(L),*)/$(or $(P),*).gp" >&2; exit 2; })
 	@$(if $(benchmarks),lessons/book/bench.sh $(build) $(benchmarks))
 
@@ -314,7 +318,7 @@ capture: $(lesson_outputs) ##author Take fresh output over into lessons/ (then r
 		cp "$$fresh" "$$shown" && echo "captured $$shown"; \
 	done
 
-run-lesson: $(if $(and $(L),$(P)),$(build)/lessons/$(L)/$(P)) ##learner L=02-process P=square_cube: run a program of a lesson
+run-lesson: $(if $(and $(L),$(P)),$(build)/lessons/$(L)/$(P)) | $(build)/imageserver ##learner L=02-process P=square_cube: run a program of a lesson
 	@test -n "$<" || { echo "usage: make run-lesson L=02-process P=square_cube" >&2; exit 2; }
 	@cd $(<D) && ./$(P) || echo "[exit status $$?]"
 
@@ -328,7 +332,8 @@ $(lesson_programs): $(build)/lessons/%: lessons/%.c $(library)
 	@echo "compile $<"
 	@$(CC) $(cflags) $(warnings) -Werror $(own_flags) $(include_flags) -MMD -MP -MF $@.d $< $(library) -Wl,--as-needed $(contract_libraries) -o $@
 
-$(build)/lessons/%.out: $(build)/lessons/% lessons/book/transcript.sh
+# (Some download from the image server.)
+$(build)/lessons/%.out: $(build)/lessons/% lessons/book/transcript.sh | $(build)/imageserver
 	@lessons/book/transcript.sh $< >$@
 
 # Any change of a committed transcript checks all again: that is cheap. One that does not exist yet is

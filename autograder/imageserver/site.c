@@ -145,16 +145,9 @@ static bool is_between(int64_t number, int64_t least, int64_t most)
     return number >= least && number <= most;
 }
 
-static void answer_picture(struct site *site, const char *rest, struct answer *answer)
+static void answer_picture(struct site *site, struct shelf_key key, struct answer *answer)
 {
-    int64_t n[4];
     size_t size;
-    if (read_numbers(rest, 4, "//x/", n) == NULL || !is_between(n[1], 0, GALLERY_MOST_IMAGES - 1) ||
-        !is_between(n[2], 1, PICTURE_MOST_SIDE) || !is_between(n[3], 1, PICTURE_MOST_SIDE)) {
-        answer_text(answer, 404, "There is no such picture.\n");
-        return;
-    }
-    struct shelf_key key = {(uint64_t)n[0], (int)n[1], (int)n[2], (int)n[3]};
     const void *kept = shelf_picture(site->shelf, key, &size);
     if (kept == NULL) { // the shelf is full
         void *drawn = picture_make(key.seed, key.number, key.width, key.height, &size);
@@ -165,6 +158,37 @@ static void answer_picture(struct site *site, const char *rest, struct answer *a
     answer->type = "image/png";
     answer->bytes = kept;
     answer->size = size;
+}
+
+static bool is_picture(int64_t number, int64_t width, int64_t height)
+{
+    return is_between(number, 0, GALLERY_MOST_IMAGES - 1) && is_between(width, 1, PICTURE_MOST_SIDE) &&
+           is_between(height, 1, PICTURE_MOST_SIDE);
+}
+
+// SEED/NUMBER/WIDTHxHEIGHT/NAME
+static void answer_listed(struct site *site, const char *rest, struct answer *answer)
+{
+    int64_t n[4];
+    if (read_numbers(rest, 4, "//x/", n) == NULL || !is_picture(n[1], n[2], n[3]))
+        answer_text(answer, 404, "There is no such picture.\n");
+    else
+        answer_picture(site, (struct shelf_key){(uint64_t)n[0], (int)n[1], (int)n[2], (int)n[3]}, answer);
+}
+
+// WIDTH/HEIGHT, and the number in the query: 0, if it is not there.
+static void answer_sample(struct site *site, const int64_t size[2], const struct request *request,
+                          struct answer *answer)
+{
+    int64_t number = 0;
+    bool known = true;
+    for (size_t i = 0; i < request->query_size; i++)
+        if (strcmp(request->query[i].name, "random") == 0)
+            known = number_read(request->query[i].value, 0, GALLERY_MOST_IMAGES - 1, &number);
+    if (!known || !is_picture(number, size[0], size[1]))
+        answer_text(answer, 404, "There is no such picture.\n");
+    else
+        answer_picture(site, (struct shelf_key){1, (int)number, (int)size[0], (int)size[1]}, answer);
 }
 
 static void answer_page(const char *rest, struct answer *answer)
@@ -193,14 +217,17 @@ static const char *behind(const char *text, const char *beginning)
 static void answer_path(struct site *site, const struct request *request, struct answer *answer)
 {
     const char *rest;
+    int64_t size[2];
     if (strcmp(request->path, "/") == 0 || strcmp(request->path, "/gallery") == 0)
         answer_gallery(site, request, request->path[1] == '\0', answer);
     else if ((rest = behind(request->path, "/images/")) != NULL)
-        answer_picture(site, rest, answer);
+        answer_listed(site, rest, answer);
     else if ((rest = behind(request->path, "/pages/")) != NULL)
         answer_page(rest, answer);
     else if (strcmp(request->path, "/counters") == 0)
         answer_counters(site, request, answer);
+    else if (read_numbers(request->path + 1, 2, "/", size) != NULL)
+        answer_sample(site, size, request, answer);
     else
         answer_text(answer, 404, "There is nothing here. Try / or /gallery.\n");
 }

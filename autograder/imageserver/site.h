@@ -2,6 +2,7 @@
 //
 //   GET /gallery   links of pictures, as JSON; the header "Authorization: Client-ID ..." must be right
 //   GET /images/SEED/NUMBER/WIDTHxHEIGHT/NAME   a picture; NAME may be anything
+//   GET /WIDTH/HEIGHT?random=NUMBER             picture NUMBER of seed 1, as sites for sample pictures do it
 //   GET /pages/SEED/NUMBER/SIZE                 a text of so many bytes
 //   GET /counters, DELETE /counters             what the server has seen, as JSON; forgets it
 //   GET /                                       the gallery, for a browser

@@ -143,6 +143,20 @@ Test(imageserver, without_the_client_id_there_is_no_gallery)
     cr_expect_eq(got.status, 403);
 }
 
+Test(imageserver, a_sample_is_the_picture_of_its_number)
+{
+    static struct got listed;
+    get_with("/images/1/2/40x30/a", &listed, NULL, 0);
+    get("/40/30?random=2&delay=1");
+    cr_expect(got.status == 200 && got.size == listed.size &&
+                  memcmp(got.bytes, listed.bytes, got.size) == 0,
+              "%ld: %zu bytes of %zu", got.status, got.size, listed.size);
+    get("/40/30?random=x");
+    cr_expect_eq(got.status, 404);
+    get("/40/0");
+    cr_expect_eq(got.status, 404);
+}
+
 Test(imageserver, a_rate_loses_no_byte)
 {
     static struct got whole;
