@@ -342,8 +342,10 @@ struct server *server_create(const struct server_options *options)
     server->timers = timers_create();
     server->site = site_create(options->client_id, !options->is_companion, server->counters);
     errno = ENOMEM;
-    if (server->counters != NULL && server->timers != NULL && server->site != NULL)
+    if (server->counters != NULL && server->timers != NULL && server->site != NULL) {
+        site_draw(server->site, options->draw);
         server->daemon = start(server, options->port);
+    }
     if (server->daemon == NULL) {
         server_release(server);
         return NULL;

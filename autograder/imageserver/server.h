@@ -10,6 +10,7 @@ struct server;
 struct server_options {
     uint16_t port; // 0: any that is free
     const char *client_id;
+    int draw;          // so many pictures are drawn before anybody asks (site_draw())
     bool is_companion; // of a program that is examined: it cannot reset the counters
 };
 

@@ -98,6 +98,14 @@ static void draw_ahead(struct site *site, const struct gallery *gallery)
                       NULL);
 }
 
+void site_draw(struct site *site, int images)
+{
+    struct gallery gallery;
+    gallery_read(&gallery, NULL, 0);
+    gallery.images = images;
+    draw_ahead(site, &gallery);
+}
+
 static void answer_gallery(struct site *site, const struct request *request, bool page,
                            struct answer *answer)
 {

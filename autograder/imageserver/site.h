@@ -2,10 +2,9 @@
 //
 //   GET /gallery   links of pictures, as JSON; the header "Authorization: Client-ID ..." must be right
 //   GET /images/SEED/NUMBER/WIDTHxHEIGHT/NAME   a picture; NAME may be anything
-//   GET /WIDTH/HEIGHT?random=NUMBER             picture NUMBER of seed 1, as sites for sample pictures do it
-//   GET /pages/SEED/NUMBER/SIZE                 a text of so many bytes
-//   GET /counters, DELETE /counters             what the server has seen, as JSON; forgets it
-//   GET /                                       the gallery, for a browser
+//   GET /WIDTH/HEIGHT?random=NUMBER             picture NUMBER of seed 1, as sites for sample pictures do
+//   it GET /pages/SEED/NUMBER/SIZE                 a text of so many bytes GET /counters, DELETE
+//   /counters             what the server has seen, as JSON; forgets it GET / the gallery, for a browser
 //
 // The query of a picture, a page or the counters says how the server conducts itself: see conduct.h. Each
 // part of a gallery's query (also that of "/") is for its links, but
@@ -24,6 +23,10 @@ struct site;
 // not. The strings and counters stay the caller's, and have to live as long. Returns NULL with errno
 // ENOMEM.
 struct site *site_create(const char *client_id, bool can_reset, struct counters *counters);
+
+// Draws the first `images` pictures of a gallery that asks for nothing else (320 x 240, seed 1) now and
+// not when they are asked for.
+void site_draw(struct site *site, int images);
 void site_release(struct site *site);
 
 struct request {

@@ -29,8 +29,9 @@ static inline _Noreturn void gallery_fail(const char *what)
     exit(2);
 }
 
-// The server prints its address when it is ready; a line of an address is
-// all that it ever prints.
+// The server draws its first ten pictures, so that no download has to wait
+// for that, and prints its address when it is ready; a line of an address
+// is all that it ever prints.
 static inline void gallery_start(void)
 {
     int ends[2];
@@ -44,7 +45,8 @@ static inline void gallery_start(void)
         dup2(ends[1], STDOUT_FILENO);
         close(ends[0]);
         close(ends[1]);
-        execl("../../imageserver", "imageserver", "--with-parent", NULL);
+        execl("../../imageserver", "imageserver", "--with-parent", "--draw",
+              "10", NULL);
         gallery_fail("build/imageserver");
     }
     close(ends[1]);
