@@ -155,15 +155,16 @@ static void check_submission(const char *folder)
 static void grade_one(const struct order *order, const struct exercise *exercise,
                       const struct library *library, json_t *result)
 {
-    char path[WORKBOOK_PATH_SIZE], name[WORKBOOK_PATH_SIZE], why[128];
+    char name[WORKBOOK_PATH_SIZE], why[128];
     int cpus = cpus_usable(why);
-    submission_find(order->submission, exercise, path, name);
+    struct source source = submission_read(order->submission, exercise, name);
     const struct grading grading = {
-        .file = path,
+        .source = &source,
         .name = name,
         .library = order->own_library ? library : NULL,
         .examining = {.seed = order->seed, .jobs = cpus < MOST_JOBS ? cpus : MOST_JOBS}};
     grading_run(&order->ground, exercise, &grading, result);
+    free(source.text);
     const json_t *exercises = json_object_get(result, "exercises");
     if (order->submission == NULL)
         progress_save(json_array_get(exercises, json_array_size(exercises) - 1));

@@ -39,7 +39,8 @@ int command_hint(int argc, char **argv)
     const struct exercise *exercise = argc > 1 ? workbook_require(argv[1]) : progress_next();
     if (exercise == NULL)
         die("all exercises are finished: name one");
-    struct source readme = gate_read(workbook_path(path, "exercises/%s/README.md", exercise->id));
+    snprintf(path, sizeof path, "exercises/%s/README.md", exercise->id);
+    struct source readme = gate_read(workbook_root(), path);
     if (readme.text == NULL)
         die("%s: %s", path, readme.why);
     readme.text[readme.size < GATE_SIZE_MAX ? readme.size : GATE_SIZE_MAX] = '\0';

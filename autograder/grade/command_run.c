@@ -79,12 +79,11 @@ static void show_end(const struct outcome *outcome, const struct limits *limits)
 static int run_drive(void *argument)
 {
     const struct order *order = argument;
-    char path[WORKBOOK_PATH_SIZE], name[WORKBOOK_PATH_SIZE], companion[WORKBOOK_PATH_SIZE], warden[512];
+    char name[WORKBOOK_PATH_SIZE], companion[WORKBOOK_PATH_SIZE], warden[512];
     struct library library = {0};
     struct build build;
     struct outcome outcome;
-    submission_find(order->submission, order->exercise, path, name);
-    struct source source = gate_read(path);
+    struct source source = submission_read(order->submission, order->exercise, name);
     if (source.text == NULL)
         die("%s: %s", name, source.why);
     if (order->own_library)

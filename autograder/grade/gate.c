@@ -1,7 +1,9 @@
 // Lets a submitted file in, or says why not.
+#define _GNU_SOURCE // O_PATH
 #include "gate.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,17 +43,56 @@ static void read_text(int file, struct source *source)
         refuse(source, "It is no C source: it contains NUL bytes.");
 }
 
-struct source gate_read(const char *path)
+// Steps from the folder `from`, which is closed, into `name`, which is no link. Returns a descriptor, or
+// -1 with errno.
+static int step(int from, const char *name, int flags)
+{
+    int to = openat(from, name, flags | O_NOFOLLOW | O_CLOEXEC);
+    int error = errno;
+    close(from);
+    errno = error;
+    return to;
+}
+
+// Opens the file, folder by folder. Returns a descriptor, or -1 with errno.
+static int open_below(const char *folder, const char *path)
+{
+    char part[NAME_MAX + 1];
+    int place = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    for (const char *slash; place != -1 && (slash = strchr(path, '/')) != NULL; path = slash + 1) {
+        snprintf(part, sizeof part, "%.*s", (int)(slash - path), path);
+        place = step(place, part, O_PATH | O_DIRECTORY);
+    }
+    return place == -1 ? -1 : step(place, path, O_RDONLY | O_NONBLOCK);
+}
+
+// O_NOFOLLOW with O_DIRECTORY calls a link no directory.
+static bool is_link_below(const char *folder, const char *path)
+{
+    char whole[PATH_MAX];
+    struct stat status;
+    for (size_t length = strcspn(path, "/"); path[length] != '\0';
+         length += 1 + strcspn(path + length + 1, "/")) {
+        snprintf(whole, sizeof whole, "%s/%.*s", folder, (int)length, path);
+        if (lstat(whole, &status) == 0 && S_ISLNK(status.st_mode))
+            return true;
+    }
+    return false;
+}
+
+struct source gate_read(const char *folder, const char *path)
 {
     struct source source = {0};
     struct stat status;
-    int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    int file = open_below(folder, path);
     if (file == -1) {
-        source.missing = errno == ENOENT || errno == ENOTDIR;
-        source.fault = !source.missing && errno != ELOOP && errno != ENXIO;
-        refuse(&source, source.missing   ? "There is no such file."
-                        : errno == ELOOP ? "It is a symbolic link; only a regular file is graded."
-                                         : "It cannot be opened.");
+        bool link = errno == ELOOP || (errno == ENOTDIR && is_link_below(folder, path));
+        source.missing = !link && (errno == ENOENT || errno == ENOTDIR);
+        source.fault = !source.missing && !link && errno != ENXIO;
+        refuse(&source, source.missing ? "There is no such file."
+                        : link
+                            ? "It is a symbolic link, or lies behind one; only a regular file is graded."
+                            : "It cannot be opened.");
         return source;
     }
     if (fstat(file, &status) == -1 || !S_ISREG(status.st_mode))

@@ -13,6 +13,8 @@ struct source {
     char why[128]; // if it was not let in: a sentence to the learner
 };
 
-// Reads the file at `path`, which must be a regular file, and no link, of 1 to GATE_SIZE_MAX bytes of
-// text. Never waits (for the other end of a FIFO). The caller frees source.text.
-struct source gate_read(const char *path);
+// Reads the file `path` below `folder`, which must be a regular file of 1 to GATE_SIZE_MAX bytes of text.
+// `folder` is ours, and may be what it likes; of `path` no part may be a link: it would lead out of the
+// folder, to what somebody else has handed in. It has no ".." and does not begin with '/'. Never waits
+// (for the other end of a FIFO). The caller frees source.text.
+struct source gate_read(const char *folder, const char *path);

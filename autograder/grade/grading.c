@@ -1,7 +1,6 @@
 // Grades one exercise from its source file to its part of the result.
 #include "grading.h"
 #include "die.h"
-#include "gate.h"
 #include "result.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,21 +36,20 @@ void grading_run(const struct ground *ground, const struct exercise *exercise,
 {
     char fault[512];
     struct build build = {.status = BUILD_REFUSED};
-    struct source source = gate_read(grading->file);
-    if (source.text != NULL)
-        library_build(grading->library, ground, exercise, &source, &build);
+    const struct source *source = grading->source;
+    if (source->text != NULL)
+        library_build(grading->library, ground, exercise, source, &build);
     json_t *uses = NULL;
     if (build.status == BUILD_DONE && grading->library != NULL)
         uses = uses_of(&build, grading->library);
     const char *program = build.status == BUILD_DONE ? build.directory : NULL;
     json_t *tests = examine(ground, exercise, program, &grading->examining, fault);
     result_add(result, exercise->id, exercise->title, grading->name,
-               source.missing ? "missing"
-               : source.fault ? "not_graded"
-                              : status_names[build.status],
-               source.text == NULL ? source.why : build.output, fault, tests);
+               source->missing ? "missing"
+               : source->fault ? "not_graded"
+                               : status_names[build.status],
+               source->text == NULL ? source->why : build.output, fault, tests);
     if (uses != NULL)
         result_add_uses(result, uses);
     build_free(&build);
-    free(source.text);
 }

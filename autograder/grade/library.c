@@ -47,9 +47,7 @@ static void compile(const struct ground *ground, const char *folder, const struc
 static void add(const struct ground *ground, const char *folder, const char *submission,
                 struct module *module)
 {
-    char path[WORKBOOK_PATH_SIZE];
-    submission_find(submission, module->exercise, path, module->file);
-    struct source source = gate_read(path);
+    struct source source = submission_read(submission, module->exercise, module->file);
     if (source.missing)
         module->state = MODULE_MISSING;
     else if (source.text == NULL)

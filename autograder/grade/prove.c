@@ -117,15 +117,17 @@ static void make_mutant(const struct claim *claim, const char *path)
 }
 
 // Sets `path` to the source to grade; some are made, in the scratch folder.
-static void find_source(const struct claim *claim, const struct ground *ground, char *path)
+static struct source read_source(const struct claim *claim, const struct ground *ground)
 {
-    snprintf(path, WORKBOOK_PATH_SIZE, "%s/submission.c", ground->scratch);
+    char path[WORKBOOK_PATH_SIZE];
+    snprintf(path, sizeof path, "%s/submission.c", ground->scratch);
     if (claim->kind == CLAIM_HOSTILE)
         make_hostile(claim, path);
     else if (claim->kind == CLAIM_MUTANT)
         make_mutant(claim, path);
     else
-        snprintf(path, WORKBOOK_PATH_SIZE, "%s", claim->path);
+        return gate_read(workbook_root(), claim->path + strlen(workbook_root()) + 1);
+    return gate_read(ground->scratch, "submission.c");
 }
 
 static double monotonic_seconds(void)
@@ -137,24 +139,25 @@ static double monotonic_seconds(void)
 
 int claim_prove(const struct claim *claim)
 {
-    char why[8192], reason[256], path[WORKBOOK_PATH_SIZE], name[80];
+    char why[8192], reason[256], name[80];
     double started = monotonic_seconds();
     struct tree left;
     struct mutant mutant;
     struct ground ground = {.sanitized = claim->kind == CLAIM_SANITIZED};
     ground_make(&ground, claim->level, reason);
-    find_source(claim, &ground, path);
+    struct source source = read_source(claim, &ground);
     const struct result_environment environment = {.usable_cpus = cpus_usable(reason),
                                                    .sandbox = (char)ground.level,
                                                    .sandbox_reason = "",
                                                    .seed = 1,
                                                    .sanitized = ground.sanitized};
     snprintf(name, sizeof name, "%s.c", claim->exercise->slug);
-    struct grading grading = {.file = path, .name = name, .examining = {.seed = 1, .jobs = 2}};
+    struct grading grading = {.source = &source, .name = name, .examining = {.seed = 1, .jobs = 2}};
     if (claim->kind == CLAIM_MUTANT && mutant_read(claim->path, &mutant))
         grading.examining.only = mutant.killed_by; // the others would only cost time
     json_t *result = result_make(&environment);
     grading_run(&ground, claim->exercise, &grading, result);
+    free(source.text);
     judge(claim, result, why, sizeof why);
     if (why[0] == '\0' && (tree_read(&left) == -1 || left.count > 0))
         snprintf(why, sizeof why, "it left %zu processes behind", left.count);

@@ -1,17 +1,20 @@
 // The learner's files on disk.
 #include "submission.h"
 #include <stdio.h>
-#include <unistd.h>
 
-void submission_find(const char *folder, const struct exercise *exercise, char *path, char *name)
+struct source submission_read(const char *folder, const struct exercise *exercise, char *name)
 {
+    char path[256];
     if (folder == NULL) {
-        workbook_path(path, "exercises/%s/%s.c", exercise->id, exercise->slug);
         snprintf(name, WORKBOOK_PATH_SIZE, "exercises/%s/%s.c", exercise->id, exercise->slug);
-        return;
+        return gate_read(workbook_root(), name);
     }
-    snprintf(path, WORKBOOK_PATH_SIZE, "%s/%s/%s.c", folder, exercise->id, exercise->slug);
-    if (access(path, F_OK) == -1)
-        snprintf(path, WORKBOOK_PATH_SIZE, "%s/%s.c", folder, exercise->slug);
-    snprintf(name, WORKBOOK_PATH_SIZE, "%s", path);
+    snprintf(path, sizeof path, "%s/%s.c", exercise->id, exercise->slug);
+    struct source source = gate_read(folder, path);
+    if (source.missing) {
+        snprintf(path, sizeof path, "%s.c", exercise->slug);
+        source = gate_read(folder, path);
+    }
+    snprintf(name, WORKBOOK_PATH_SIZE, "%s/%s", folder, path);
+    return source;
 }

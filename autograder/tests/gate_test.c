@@ -14,7 +14,7 @@ TestSuite(gate, .init = folder_make, .fini = folder_remove, .timeout = 20);
 
 static void expect_refused(const char *name, const char *why, bool missing)
 {
-    struct source source = gate_read(in_folder(name));
+    struct source source = gate_read(in_folder(""), name);
     cr_expect(source.text == NULL, "%s was let in", name);
     cr_expect(strstr(source.why, why) != NULL, "%s was refused with \"%s\", expected \"%s\" in it", name,
               source.why, why);
@@ -33,7 +33,7 @@ static void write_spaces(const char *name, size_t size)
 Test(gate, lets_a_regular_file_in)
 {
     write_text(in_folder("good.c"), "int x;\n");
-    struct source source = gate_read(in_folder("good.c"));
+    struct source source = gate_read(in_folder(""), "good.c");
     cr_assert(source.text != NULL, "it was refused: %s", source.why);
     cr_expect(source.size == 7 && memcmp(source.text, "int x;\n", 7) == 0, "it was read as %zu bytes",
               source.size);
@@ -44,7 +44,7 @@ Test(gate, lets_a_regular_file_in)
 Test(gate, lets_a_file_of_the_largest_size_in)
 {
     write_spaces("largest.c", GATE_SIZE_MAX);
-    struct source source = gate_read(in_folder("largest.c"));
+    struct source source = gate_read(in_folder(""), "largest.c");
     cr_assert(source.text != NULL, "%d bytes were refused: %s", GATE_SIZE_MAX, source.why);
     cr_expect(source.size == GATE_SIZE_MAX, "%d bytes were read as %zu", GATE_SIZE_MAX, source.size);
     free(source.text);
@@ -93,6 +93,29 @@ Test(gate, refuses_links)
     expect_refused("loop.c", "symbolic link", false);
 }
 
+Test(gate, refuses_what_lies_behind_a_link)
+{
+    make_folder(in_folder("mine"));
+    make_folder(in_folder("somebody_elses"));
+    write_text(in_folder("somebody_elses/module.c"), "int x;\n");
+    cr_assert(symlink("../somebody_elses", in_folder("mine/02-process")) == 0, "symlink: %s",
+              strerror(errno));
+    expect_refused("mine/02-process/module.c", "symbolic link", false);
+    expect_refused("mine/02-process/none.c", "symbolic link", false);
+    expect_refused("mine/none/module.c", "no such file", true);
+    expect_refused("somebody_elses/module.c/module.c", "no such file", true);
+}
+
+Test(gate, follows_a_link_to_the_folder_itself)
+{
+    make_folder(in_folder("real"));
+    write_text(in_folder("real/module.c"), "int x;\n");
+    cr_assert(symlink("real", in_folder("link")) == 0, "symlink: %s", strerror(errno));
+    struct source source = gate_read(in_folder("link"), "module.c");
+    cr_expect(source.text != NULL, "it was refused: %s", source.why);
+    free(source.text);
+}
+
 Test(gate, refuses_a_fifo_without_waiting_for_a_writer)
 {
     cr_assert(mkfifo(in_folder("fifo.c"), 0644) == 0, "mkfifo: %s", strerror(errno));
@@ -112,7 +135,7 @@ Test(gate, refuses_a_socket_and_a_device)
     int end = socket(AF_UNIX, SOCK_STREAM, 0);
     cr_assert(bind(end, (struct sockaddr *)&address, sizeof address) == 0, "bind: %s", strerror(errno));
     expect_refused("socket.c", "cannot be opened", false);
-    struct source device = gate_read("/dev/zero");
+    struct source device = gate_read("/dev", "zero");
     cr_expect(device.text == NULL && strstr(device.why, "not a regular file") != NULL,
               "/dev/zero was refused with \"%s\"", device.why);
 }

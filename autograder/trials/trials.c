@@ -96,7 +96,7 @@ static bool says(const char *path, const char *text)
 static void build_design(struct design *design, const char *path)
 {
     char why[256];
-    struct source source = gate_read(path);
+    struct source source = gate_read(workbook_root(), path + strlen(workbook_root()) + 1);
     if (source.text == NULL)
         die("%s: %s", path, source.why);
     ground_make(&design->ground, '\0', why);
