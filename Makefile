@@ -100,6 +100,17 @@ $(build)/obj/%.o: %.c Makefile | $(build)/setup/learner
 	@echo "compile $<"
 	@$(CC) $(cflags) $(warnings) $(include_flags) -Iautograder/examiner -Iautograder/driver -Iautograder/trials -MMD -MP -c $< -o $@
 
+# A starter (make starter) has the solutions' modules without their sources: in an archive for this kind of machine.
+machine := $(shell $(CC) -dumpmachine)
+ifneq ($(wildcard solutions/*.a),)
+ifeq ($(wildcard solutions/$(machine).a),)
+$(error the modules in solutions/ are not for this machine ($(machine)), but $(notdir $(wildcard solutions/*.a)): ask whoever made this starter for another one)
+endif
+$(build)/obj/solutions/%.o: solutions/$(machine).a
+	@mkdir -p $(@D)
+	@ar p $< $(@F) >$@
+endif
+
 # Anew each time, or members of deleted sources would stay.
 define archive
 @mkdir -p $(@D)
@@ -185,7 +196,7 @@ $(build)/kit/$(1).made: $(call objects,$(call folder,$(1))/driver.c $(call own_s
 	@nm --defined-only --extern-only $(call objects,$(call own_solution,$(1))) | sed -n 's/.* //p' >$(build)/kit/$(1)/api
 	@touch $$@
 endef
-$(foreach e,$(exercises) trials,$(eval $(call kit,$(e))))
+$(foreach e,$(exercises) $(if $(wildcard autograder/trials),trials),$(eval $(call kit,$(e))))
 
 # The trials of the speed rule are an exercise that no learner sees.
 $(build)/examiners/trials: $(call objects,autograder/trials/tests.c autograder/examiner/main.c) $(build)/lib/libexaminer.a \
@@ -210,8 +221,13 @@ $(build)/kills: $(call objects,autograder/bench/kills.c autograder/bench/kills_m
 	$(call link)
 
 .PHONY: test-modules test-exercises test-speed test-bench test-sources
+ifneq ($(wildcard autograder/mutants),)
 test: test-modules test-exercises test-speed test-bench check-lessons check-book book test-sources ##author Set up everything and prove everything
 	@echo "make test: everything holds"
+else
+test:
+	@echo "This is a starter: it holds nothing to prove itself with. make grades your exercise." >&2; exit 2
+endif
 
 test-modules: $(build)/tests/autograder grader $(build)/imageserver
 	@echo "the autograder's own tests"
@@ -261,6 +277,22 @@ test-sources: $(sources:%.c=$(build)/checked/%.gcc) $(sources:%.c=$(build)/check
 format: | $(build)/setup/test ##author Format all C sources
 	@clang-format -i $(sources) $(headers)
 
+# --- For a class -----------------------------------------------------------------------------------------
+
+# The solutions' modules, without what a debugger would tell of their sources.
+$(build)/starter/$(machine).a: $(call objects,$(foreach e,$(exercises),solutions/$(e)/$(call slug,$(e)).c))
+	@mkdir -p $(@D)/objects
+	@for object in $^; do objcopy --strip-debug $$object $(@D)/objects/$${object##*/}; done
+	@rm -f $@
+	@ar rcsD $@ $(addprefix $(@D)/objects/,$(notdir $^))
+
+.PHONY: starter test-starter
+test-starter: starter ##author Does a starter work, and does it hold no solution?
+	@autograder/adapters/test_starter.sh $(build)/starter/workbook.tar.gz
+
+starter: $(build)/starter/$(machine).a ##author The workbook for learners, without solutions, mutants and attacks: build/starter/workbook.tar.gz
+	@autograder/adapters/starter.sh $< $(build)/starter/workbook.tar.gz
+
 # --- Measuring: what the lessons' programs measure, for which each has a chart, and the grader itself ------
 
 benchmarks := $(patsubst lessons/%.gp,%,$(wildcard lessons/$(or $(L),*-*)/$(or $(P),*).gp))
@@ -268,7 +300,7 @@ benchmarks := $(patsubst lessons/%.gp,%,$(wildcard lessons/$(or $(L),*-*)/$(or $
 .PHONY: bench-lessons
 bench: bench-lessons ##learner [L=02-process [P=PROGRAM]]: measure what the lessons measure, on your machine
 	@$(if $(L)$(P),,autograder/bench/bench.sh $(build))
-	@$(if $(L)$(P),,autograder/tests/bench.sh $(build))
+	@$(if $(or $(L),$(P)),,$(if $(wildcard autograder/tests),autograder/tests/bench.sh $(build)))
 
 # What is still to be made is made first, so that nothing is compiled while something is measured.
 bench-lessons: $(benchmarks:%=$(build)/lessons/%) $(build)/imageserver $(if $(L)$(P),,grader $(build)/dispatch) | $(build)/setup/book

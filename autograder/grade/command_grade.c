@@ -187,14 +187,21 @@ static void write_report(const json_t *result, const char *format, const char *p
         fclose(file);
 }
 
+static void praise(const struct exercise *exercise)
+{
+    printf("\nWell done.");
+    if (workbook_has_solution(exercise))
+        printf(" Now compare: solutions/%s/README.md says why ours is as it is.", exercise->id);
+    printf("\n");
+}
+
 static void say_next(const json_t *result)
 {
     const struct exercise *next = progress_next();
     const json_t *graded = json_array_get(json_object_get(result, "exercises"), 0);
     bool done = result_exit_status(result) == EXIT_FULL_MARKS;
     if (done)
-        printf("\nWell done. Now compare: solutions/%s/README.md says why ours is as it is.\n",
-               json_string_value(json_object_get(graded, "id")));
+        praise(workbook_find(json_string_value(json_object_get(graded, "id"))));
     if (next == NULL) {
         printf("All exercises are finished.\n");
         return;

@@ -47,6 +47,7 @@ int command_hint(int argc, char **argv)
     mkdir(workbook_path(path, "build/progress"), 0755);
     workbook_path(path, "build/progress/%s.hints", exercise->id);
     int shown = shown_before(path);
+    bool solved = workbook_has_solution(exercise);
     const char *begin;
     size_t size;
     int count = hints_find(readme.text, shown + 1, &begin, &size);
@@ -62,7 +63,8 @@ int command_hint(int argc, char **argv)
         printf("(%d of %d hints. When you have tried this one: make hint E=%s)\n", shown + 1, count,
                exercise->id);
     else
-        printf("(All %d hints. solutions/%s has a solution, for afterwards.)\n", count, exercise->id);
+        printf("(All %d hints.%s%s%s)\n", count, solved ? " solutions/" : "", solved ? exercise->id : "",
+               solved ? " has a solution, for afterwards." : "");
     free(readme.text);
     return 0;
 }

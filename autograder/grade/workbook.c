@@ -126,3 +126,9 @@ const struct exercise *workbook_require(const char *name)
         die("there is no exercise \"%s\"; build/grade list shows them", name);
     return exercise;
 }
+
+bool workbook_has_solution(const struct exercise *exercise)
+{
+    char path[WORKBOOK_PATH_SIZE];
+    return access(workbook_path(path, "solutions/%s/%s.c", exercise->id, exercise->slug), R_OK) == 0;
+}

@@ -28,6 +28,9 @@ const struct exercise *workbook_find(const char *name);
 // The same, but ends the program with a message if there is none.
 const struct exercise *workbook_require(const char *name);
 
+// Whether the exercise's solution is there, to be read afterwards: in a starter it is not.
+bool workbook_has_solution(const struct exercise *exercise);
+
 // Reads a `key: value` line of a lesson's front matter; quotes are removed. Returns false if it is not
 // there.
 bool workbook_front_matter(const char *path, const char *key, char *value, size_t size);
