@@ -328,7 +328,8 @@ lesson_drawings  := $(patsubst lessons/%.dot,$(build)/lessons/%.svg,$(wildcard l
 lesson_charts    := $(patsubst lessons/%.gp,$(build)/lessons/%.chart.svg,$(wildcard lessons/*-*/*.gp))
 lesson_slugs     := $(patsubst lessons/%/lesson.md,%,$(wildcard lessons/*/lesson.md))
 lesson_outlines  := $(lesson_slugs:%=$(build)/lessons/%/outline.tsv)
-book_pages       := $(build)/book/index.html $(lesson_slugs:%=$(build)/book/%.html)
+other_pages      := $(patsubst lessons/%.md,$(build)/book/%.html,$(wildcard lessons/*.md))
+book_pages       := $(lesson_slugs:%=$(build)/book/%.html) $(other_pages)
 book_assets      := $(patsubst lessons/book/%,$(build)/book/%,$(wildcard lessons/book/*.css lessons/book/*.js))
 chart_sources    := lessons/book/chart.sh lessons/book/chart.gp lessons/book/book.css
 book_sources     := lessons/book/page.html $(wildcard lessons/book/filters/*.lua)
@@ -337,7 +338,7 @@ book_sources     := lessons/book/page.html $(wildcard lessons/book/filters/*.lua
 # Or make would delete what only other rules need, and make it again next time.
 .SECONDARY: $(lesson_outputs) $(lesson_drawings) $(lesson_charts) $(lesson_outlines)
 
-book: $(book_pages) $(book_assets) ##author The lessons as web pages: build/book/index.html
+book: $(book_pages) $(book_assets) $(build)/book/search.js $(build)/book/lunr.js ##author The lessons as web pages: build/book/index.html
 	@echo "The book is $(build)/book/index.html"
 
 check-lessons: $(lesson_truths) ##author Run the lessons' programs and compare with the output shown
@@ -409,15 +410,23 @@ pandoc_flags := --from=markdown+task_lists --to=html5 --standalone --toc --toc-d
 define make_page
 @mkdir -p $(@D)
 @echo "page $@"
-@BOOK_BUILD=$(build) BOOK_DEPFILE=$(build)/lessons/$(1).page.d pandoc $(pandoc_flags) $< -o $@
+@BOOK_BUILD=$(build) BOOK_DEPFILE=$(build)/lessons/$(1).page.d BOOK_SEARCH=$(build)/lessons/$(1).search pandoc $(pandoc_flags) $< -o $@
 endef
 
 $(build)/book/%.html: lessons/%/lesson.md $(book_sources) $(build)/lessons/outline.tsv \
 		| $(lesson_truths) $(lesson_drawings) $(lesson_charts) $(build)/setup/book
 	$(call make_page,$*)
 
-$(build)/book/index.html: lessons/index.md $(book_sources) $(build)/lessons/outline.tsv | $(build)/setup/book
-	$(call make_page,index)
+$(other_pages): $(build)/book/%.html: lessons/%.md $(book_sources) $(build)/lessons/outline.tsv | $(build)/setup/book
+	$(call make_page,$*)
+
+# Each page has left its sections; here they become what the search reads.
+$(build)/book/search.js: $(book_pages)
+	@(echo "const bookSections = ["; cat $(patsubst $(build)/book/%.html,$(build)/lessons/%.search,$^); echo "];") >$@
+
+$(build)/book/lunr.js: | $(build)/setup/book
+	@mkdir -p $(@D)
+	@cp /usr/share/javascript/lunr/lunr.min.js $@
 
 check-book: $(build)/lessons/outline.tsv | $(build)/setup/book ##author Does the book refuse a lesson that is wrong?
 	@BOOK_BUILD=$(build) lessons/book/check_refusals.sh $(build)/lessons/refused $(pandoc_flags)

@@ -43,6 +43,204 @@ function setUpTheme() {
 	label();
 }
 
+// --- Notes for instructors: on this machine shown or not ----------------------------------------------
+
+function setUpNotes() {
+	const root = document.documentElement;
+	const button = document.getElementById("notes");
+	const label = () => {
+		const shown = root.dataset.notes === "on";
+		button.setAttribute("aria-pressed", shown);
+		button.title = shown ? "Hide the notes for instructors" : "Show the notes for instructors";
+	};
+	button.addEventListener("click", () => {
+		root.dataset.notes = root.dataset.notes === "on" ? "off" : "on";
+		remember("notes", root.dataset.notes);
+		label();
+	});
+	button.hidden = document.querySelector(".instructor") === null;
+	label();
+}
+
+// --- Lessons that are finished --------------------------------------------------------------------------
+
+function setUpFinished() {
+	const tick = (lesson) => {
+		const finished = recall("finished:" + lesson) === "yes";
+		for (const item of document.querySelectorAll(`li[data-lesson="${lesson}"]`)) {
+			item.classList.toggle("done", finished);
+			item.querySelector("a").setAttribute("aria-label", item.querySelector("a").textContent + (finished ? " (finished)" : ""));
+		}
+		return finished;
+	};
+	for (const item of document.querySelectorAll("li[data-lesson]")) {
+		tick(item.dataset.lesson);
+	}
+	const box = document.getElementById("finished");
+	if (box) {
+		box.closest("p").hidden = false;
+		box.checked = recall("finished:" + box.dataset.lesson) === "yes";
+		box.addEventListener("change", () => {
+			remember("finished:" + box.dataset.lesson, box.checked ? "yes" : "no");
+			tick(box.dataset.lesson);
+		});
+	}
+}
+
+// --- Search: the index of all pages is loaded when somebody begins to search -----------------------------
+
+const MOST_FOUND = 12;
+
+// Scripts and no fetch: a page from the disk may load a script, and nothing else.
+function load(file) {
+	return new Promise((resolve, reject) => {
+		const script = document.createElement("script");
+		script.src = file;
+		script.onload = resolve;
+		script.onerror = () => reject(new Error(file));
+		document.head.append(script);
+	});
+}
+
+// Returns a function that finds sections: each has all the words, or words that begin like them.
+async function loadSearch() {
+	await load("lunr.js");
+	await load("search.js");
+	lunr.tokenizer.separator = /[^\p{L}\p{N}_]+/u; // "fork(2)" is two words, "pool_map" is one
+	const index = lunr(function () {
+		this.ref("number");
+		this.field("heading", { boost: 8 });
+		this.field("title", { boost: 3 });
+		this.field("text");
+		bookSections.forEach((section, number) => this.add({ number, ...section }));
+	});
+	return (words) => {
+		const terms = words.toLowerCase().split(lunr.tokenizer.separator).filter(Boolean);
+		const results = index.query((query) => {
+			for (const term of terms) {
+				query.term(term, { boost: 5, usePipeline: true, presence: lunr.Query.presence.OPTIONAL });
+				query.term(term, { usePipeline: false, wildcard: lunr.Query.wildcard.TRAILING });
+			}
+		});
+		const whole = results.filter((result) => {
+			const found = Object.keys(result.matchData.metadata);
+			const section = bookSections[result.ref];
+			const text = (section.title + " " + section.heading + " " + section.text).toLowerCase();
+			return terms.every((term) => text.includes(term) || found.some((word) => term.startsWith(word)));
+		});
+		return whole.slice(0, MOST_FOUND).map((result) => ({ section: bookSections[result.ref], terms }));
+	};
+}
+
+// Some words around the first of the terms, with the terms marked.
+function excerpt(text, terms) {
+	const lower = text.toLowerCase();
+	const at = Math.max(0, Math.min(...terms.map((term) => lower.indexOf(term)).filter((place) => place >= 0), text.length) - 40);
+	const part = (at > 0 ? "… " : "") + text.slice(at, at + 130) + (at + 130 < text.length ? " …" : "");
+	const line = document.createElement("small");
+	const pattern = new RegExp("(" + terms.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|") + ")", "gi");
+	for (const piece of part.split(pattern)) {
+		const marked = terms.includes(piece.toLowerCase());
+		const element = marked ? document.createElement("mark") : document.createTextNode(piece);
+		if (marked) {
+			element.textContent = piece;
+		}
+		line.append(element);
+	}
+	return line;
+}
+
+function foundItem({ section, terms }, number) {
+	const item = document.createElement("li");
+	item.id = "found-" + number;
+	item.setAttribute("role", "option");
+	const link = document.createElement("a");
+	link.href = section.page + ".html" + (section.anchor ? "#" + section.anchor : "");
+	link.tabIndex = -1;
+	const heading = document.createElement("strong");
+	heading.textContent = section.heading || section.title;
+	const place = document.createElement("span");
+	place.textContent = section.heading ? section.title : "";
+	link.append(heading, place, excerpt(section.text, terms));
+	item.append(link);
+	return item;
+}
+
+function setUpSearch() {
+	const box = document.getElementById("search");
+	const field = document.getElementById("words");
+	const list = document.getElementById("found");
+	const count = document.getElementById("count");
+	let search = null;
+	let chosen = -1;
+
+	const close = () => {
+		list.hidden = true;
+		field.setAttribute("aria-expanded", "false");
+		field.removeAttribute("aria-activedescendant");
+		count.textContent = "";
+	};
+	const choose = (number) => {
+		const items = [...list.children];
+		if (list.hidden || items.length === 0) {
+			return;
+		}
+		chosen = (number + items.length) % items.length;
+		items.forEach((item, i) => item.setAttribute("aria-selected", i === chosen));
+		items[chosen].scrollIntoView({ block: "nearest" });
+		field.setAttribute("aria-activedescendant", items[chosen].id);
+	};
+	const show = async () => {
+		const words = field.value.trim();
+		if (words.length < 2) {
+			close();
+			return;
+		}
+		try {
+			search = search || loadSearch();
+			const found = (await search)(words);
+			if (words !== field.value.trim()) {
+				return; // somebody typed on meanwhile
+			}
+			list.replaceChildren(...found.map(foundItem));
+			list.hidden = found.length === 0;
+			field.setAttribute("aria-expanded", String(!list.hidden));
+			count.textContent = found.length === 0 ? "Nothing found" : found.length + " sections found";
+			choose(0);
+		} catch (error) {
+			count.textContent = "The search cannot be loaded: " + error.message;
+		}
+	};
+
+	field.addEventListener("input", show);
+	field.addEventListener("keydown", (event) => {
+		if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+			choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
+			event.preventDefault();
+		} else if (event.key === "Enter" && !list.hidden && chosen >= 0) {
+			list.children[chosen].querySelector("a").click();
+			close();
+			field.blur();
+		} else if (event.key === "Escape") {
+			field.value = "";
+			close();
+			field.blur();
+		}
+	});
+	document.addEventListener("click", (event) => {
+		if (!box.contains(event.target) || event.target.closest("#found a")) {
+			close();
+		}
+	});
+	document.addEventListener("keydown", (event) => {
+		if (event.key === "/" && !event.target.closest("input, textarea")) {
+			field.focus();
+			event.preventDefault();
+		}
+	});
+	box.hidden = false;
+}
+
 // --- Copy buttons ----------------------------------------------------------------------------------
 
 async function copy(text) {
@@ -144,6 +342,9 @@ function setUpPrinting() {
 }
 
 setUpTheme();
+setUpNotes();
+setUpFinished();
+setUpSearch();
 setUpCopyButtons();
 setUpAnchors();
 document.querySelectorAll(".quiz").forEach(setUpQuiz);

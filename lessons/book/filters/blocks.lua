@@ -10,6 +10,7 @@ local source = require("source")
 local html = require("html")
 local quiz = require("quiz")
 local outline = require("outline")
+local functions = require("functions")
 
 local function first_header(div, kind)
   local header = div.content[1]
@@ -74,19 +75,63 @@ end
 local function lessons()
   local items = {}
   for _, lesson in ipairs(outline.read()) do
-    table.insert(items, ('<li value="%d"><a href="%s.html">%s</a> <span class="times">%s + %s min</span></li>'):format(
-      lesson.number, lesson.slug, html.escape(lesson.title), lesson.teaching, lesson.exercises))
+    table.insert(items, ('<li value="%d" data-lesson="%s"><a href="%s.html">%s</a> <span class="times">%s + %s min</span></li>'):format(
+      lesson.number, lesson.slug, lesson.slug, html.escape(lesson.title), lesson.teaching, lesson.exercises))
   end
   return html.raw('<ol class="lessons">\n' .. table.concat(items, "\n") .. "\n</ol>")
+end
+
+-- Terms and what they mean, in the order of the alphabet; each has an anchor, so that one can point at it.
+local function glossary(div)
+  local list = div.content[1]
+  if #div.content ~= 1 or list.t ~= "DefinitionList" then
+    source.fail("glossary: one list of definitions, and nothing else", "::: glossary")
+  end
+  local last = ""
+  for _, entry in ipairs(list.content) do
+    local term = pandoc.utils.stringify(entry[1])
+    if term:lower() <= last then source.fail("glossary: " .. term .. " stands behind " .. last, term) end
+    last = term:lower()
+    entry[1] = { pandoc.Span(entry[1], { id = "term-" .. last:gsub("[^%w]+", "-") }) }
+  end
+  return html.wrap('<div class="glossary">', { list }, "</div>")
+end
+
+-- A plan of a workshop: ::: {.plan lessons="2 5 8-"} makes a table of these lessons with their minutes, added up.
+-- With a "-" the lesson's exercise is left out.
+local function plan(div)
+  local chosen = div.attributes.lessons or ""
+  local rows, teaching, exercises = {}, 0, 0
+  for number, short in chosen:gmatch("(%d+)(%-?)") do
+    local found
+    for _, lesson in ipairs(outline.read()) do
+      if lesson.number == tonumber(number) then found = lesson end
+    end
+    if not found then source.fail("plan: there is no lesson " .. number, chosen) end
+    local minutes = short == "" and found.exercises or 0
+    teaching, exercises = teaching + found.teaching, exercises + minutes
+    table.insert(rows, ('<tr><td>%d. <a href="%s.html">%s</a></td><td>%s</td><td>%s</td></tr>'):format(
+      found.number, found.slug, html.escape(found.title), found.teaching, minutes == 0 and "at home" or minutes))
+  end
+  if #rows == 0 then source.fail('plan: name its lessons: ::: {.plan lessons="2 5"}', "plan") end
+  local hours = ("%.1f"):format((teaching + exercises) / 60)
+  return html.raw('<div class="scroll" tabindex="0" role="region" aria-label="Plan with lessons ' .. html.escape(chosen)
+    .. '"><table class="plan">'
+    .. "<thead><tr><th>Lesson</th><th>Lesson, min</th><th>Exercise, min</th></tr></thead><tbody>"
+    .. table.concat(rows) .. ("</tbody><tfoot><tr><th>Together %s hours</th><td>%d</td><td>%d</td></tr></tfoot></table></div>")
+      :format(hours, teaching, exercises))
 end
 
 local kinds = {
   challenge = challenge,
   exercise = exercise,
+  functions = functions.blocks,
+  glossary = glossary,
   hint = fold("hint", "Hint"),
   instructor = fold("instructor", "For instructors"),
   lessons = lessons,
   pitfall = box("pitfall", "Pitfall"),
+  plan = plan,
   python = python,
   quiz = quiz,
   solution = fold("solution", "Solution"),

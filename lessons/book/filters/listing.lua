@@ -16,6 +16,7 @@
 
 local source = require("source")
 local html = require("html")
+local functions = require("functions")
 
 local LISTING_LINES = 25 -- more does not fit on a screen beside its explanation
 local PROGRAM_LINES = 72
@@ -125,8 +126,9 @@ local function as_markdown(comment)
   return table.concat(text, "\n")
 end
 
-local function contract(path, found)
-  local blocks = html.wrap((opening(path, 0):gsub('"listing"', '"listing contract"')),
+local function contract(path, name, found)
+  local tag = ('<figure id="%s" class="listing contract"'):format(functions.anchor(name))
+  local blocks = html.wrap((opening(path, 0):gsub('^<figure class="listing"', tag)),
     { pandoc.CodeBlock(table.concat(found.code, "\n"), { class = "c" }) }, '<div class="says">')
   blocks:extend(pandoc.read(as_markdown(found.comment), "markdown").blocks)
   blocks:insert(html.raw("</div></figure>"))
@@ -144,7 +146,8 @@ local function c_listing(block)
     source.fail(path .. " has more than " .. PROGRAM_LINES .. " lines", name)
   end
   if block.attributes.declaration then
-    return contract(path, declaration(lines, block.attributes.declaration, path))
+    local function_name = block.attributes.declaration
+    return contract(path, function_name, declaration(lines, function_name, path))
   end
 
   local chosen, first

@@ -2,6 +2,7 @@
 
 local source = require("source")
 local outline = require("outline")
+local search = require("search")
 
 local stringify = pandoc.utils.stringify
 
@@ -70,15 +71,18 @@ local function add_navigation(meta)
       current = lesson.slug == source.slug }
   end
   meta.lessons = all
-  meta.next = link(lessons[here + 1])
+  if here > 0 or source.slug == "index" then meta.next = link(lessons[here + 1]) end
   meta.previous = link(lessons[here - 1])
   if here == 1 then meta.previous = { slug = text("index"), title = text("About this book") } end
   if here > 0 then meta.number = text(lessons[here].number) end
+  meta[source.slug] = true -- for the template: which of the other pages this is
+  meta.slug = text(source.slug)
 end
 
 local function page(doc)
   check_front_matter(doc.meta)
   if source.is_lesson then add_keypoints(doc) end
+  search.write(doc)
   add_navigation(doc.meta)
   source.write_depfile()
   return doc

@@ -5,7 +5,7 @@ local source = {}
 source.path = PANDOC_STATE.input_files[1] -- lessons/02-process/lesson.md, or lessons/index.md
 source.folder = source.path:match("^(.*)/") or "."
 source.is_lesson = source.path:match("/lesson%.md$") ~= nil
-source.slug = source.is_lesson and source.folder:match("([^/]+)$") or "index"
+source.slug = source.path:match("([^/]+)/lesson%.md$") or source.path:match("([^/]+)%.md$")
 source.build = os.getenv("BOOK_BUILD") or "build"
 
 local files_used = {}
