@@ -15,8 +15,6 @@ struct capture {
 // Starts with `*capture = (struct capture){0}`.
 void capture_add(struct capture *capture, const char *bytes, size_t size);
 
-// What was kept, as one string that is safe to show anywhere: all of it, or the head, a line that says
-// how much is missing, and the tail. Newline and tab stay. Every other control character, every character
-// that is invisible or turns the direction of text, and every byte that is no valid UTF-8 stands as \xNN.
-// The caller frees it. NULL with errno ENOMEM.
+// What was kept, as one string that is safe to show anywhere (visible.h): all of it, or the head, a line
+// that says how much is missing, and the tail. The caller frees it. NULL with errno ENOMEM.
 char *capture_text(const struct capture *capture);
