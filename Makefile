@@ -138,7 +138,7 @@ $(build)/lib/libdriver.a: $(call objects,$(wildcard autograder/driver/*.c))
 $(build)/lib/libimageserver.a: $(call objects,$(filter-out autograder/imageserver/main.c,$(wildcard autograder/imageserver/*.c)))
 	$(archive)
 
-$(build)/lib/libgrade.a: $(call objects,$(filter-out autograder/grade/main.c,$(wildcard autograder/grade/*.c)))
+$(build)/lib/libgrade.a: $(call objects,$(filter-out autograder/grade/main.c,$(wildcard autograder/grade/*.c autograder/report/*.c)))
 	$(archive)
 
 # --- The grader ----------------------------------------------------------------------------------------
