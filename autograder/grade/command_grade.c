@@ -3,9 +3,9 @@
 #include "cpus.h"
 #include "die.h"
 #include "grading.h"
+#include "interim.h"
 #include "pictures.h"
 #include "progress.h"
-#include "report.h"
 #include "result.h"
 #include "submission.h"
 #include "supervise.h"
@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_REPORTS = 8, MOST_JOBS = 4, BRIEF_FAILURES = 3 };
+enum { MOST_JOBS = 4, BRIEF_FAILURES = 3 };
 
 // What was asked for on the command line.
 struct order {
@@ -29,12 +29,9 @@ struct order {
     uint64_t seed;
     int failures; // of which the text report shows the details
     bool say_next;
+    bool exit_zero;   // marks lost are no failure of the command
     bool own_library; // build with the learner's other modules
-    struct {
-        const char *format;
-        const char *file; // NULL: standard output
-    } reports[MOST_REPORTS];
-    size_t report_count;
+    struct outputs outputs;
     char **exercises; // names, NULL at the end
     struct ground ground;
     char level_reason[256]; // why the sandbox is not the best there is
@@ -66,29 +63,14 @@ static uint64_t fresh_seed(void)
     return seed % 1000000;
 }
 
-static void add_report(struct order *order, const char *format)
-{
-    if (strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
-        die("there is no format \"%s\": text or json", format);
-    if (order->report_count == MOST_REPORTS)
-        die("more than %d reports", MOST_REPORTS);
-    order->reports[order->report_count].format = format;
-    order->reports[order->report_count++].file = NULL;
-}
-
-static void set_file(struct order *order, const char *file)
-{
-    if (order->report_count == 0)
-        add_report(order, "text");
-    order->reports[order->report_count - 1].file = file;
-}
-
 static struct order read_options(int argc, char **argv)
 {
     static const struct option options[] = {
         {"submission", required_argument, NULL, 's'},
         {"format", required_argument, NULL, 'f'},
         {"output", required_argument, NULL, 'o'},
+        {"append", required_argument, NULL, 'a'},
+        {"exit-zero", no_argument, NULL, 'e'},
         {"seed", required_argument, NULL, 'n'},
         {"sandbox", required_argument, NULL, 'l'},
         {"require-sandbox", required_argument, NULL, 'r'},
@@ -105,10 +87,14 @@ static struct order read_options(int argc, char **argv)
             order.submission = optarg;
             break;
         case 'f':
-            add_report(&order, optarg);
+            outputs_add(&order.outputs, optarg);
             break;
         case 'o':
-            set_file(&order, optarg);
+        case 'a':
+            outputs_to(&order.outputs, optarg, option == 'a');
+            break;
+        case 'e':
+            order.exit_zero = true;
             break;
         case 'n':
             order.seed = read_seed(optarg);
@@ -135,8 +121,6 @@ static struct order read_options(int argc, char **argv)
             die("see build/grade --help");
         }
     }
-    if (order.report_count == 0)
-        add_report(&order, "text");
     return order;
 }
 
@@ -152,39 +136,30 @@ static void check_submission(const char *folder)
         die("the submission %s: %s", folder, strerror(errno));
 }
 
-static void grade_one(const struct order *order, const struct exercise *exercise,
+static void follow(const void *interim, const json_t *tests)
+{
+    interim_tests(interim, tests);
+}
+
+static void grade_one(const struct order *order, const struct interim *interim,
                       const struct library *library, json_t *result)
 {
+    const struct exercise *exercise = workbook_find(interim->exercises[0]);
     char name[WORKBOOK_PATH_SIZE], why[128];
     int cpus = cpus_usable(why);
     struct source source = submission_read(order->submission, exercise, name);
-    const struct grading grading = {
-        .source = &source,
-        .name = name,
-        .library = order->own_library ? library : NULL,
-        .examining = {.seed = order->seed, .jobs = cpus < MOST_JOBS ? cpus : MOST_JOBS}};
+    const struct grading grading = {.source = &source,
+                                    .name = name,
+                                    .library = order->own_library ? library : NULL,
+                                    .examining = {.seed = order->seed,
+                                                  .jobs = cpus < MOST_JOBS ? cpus : MOST_JOBS,
+                                                  .follow = follow,
+                                                  .context = interim}};
     grading_run(&order->ground, exercise, &grading, result);
     free(source.text);
     const json_t *exercises = json_object_get(result, "exercises");
     if (order->submission == NULL)
         progress_save(json_array_get(exercises, json_array_size(exercises) - 1));
-}
-
-static void write_report(const json_t *result, const char *format, const char *path, int failures)
-{
-    if (path != NULL && strcmp(path, "-") == 0)
-        path = NULL;
-    FILE *file = path == NULL ? stdout : fopen(path, "we");
-    if (file == NULL)
-        die("cannot write %s: %s", path, strerror(errno));
-    bool colours = isatty(fileno(file)) && getenv("NO_COLOR") == NULL;
-    char *text =
-        strcmp(format, "json") == 0 ? report_json(result) : report_text(result, colours, failures);
-    if (fputs(text, file) == EOF || fflush(file) == EOF)
-        die("cannot write %s: %s", path == NULL ? "the report" : path, strerror(errno));
-    free(text);
-    if (path != NULL)
-        fclose(file);
 }
 
 static void praise(const struct exercise *exercise)
@@ -217,7 +192,7 @@ static void say_next(const json_t *result)
 // The work itself, in a process of its own.
 static int grade_all(void *argument)
 {
-    const struct order *order = argument;
+    struct order *order = argument;
     char why[128];
     const struct result_environment environment = {.usable_cpus = cpus_usable(why),
                                                    .sandbox = (char)order->ground.level,
@@ -227,14 +202,18 @@ static int grade_all(void *argument)
                                                    .own_library = order->own_library};
     struct library library = {0};
     json_t *result = result_make(&environment);
+    struct interim interim = {.outputs = &order->outputs,
+                              .finished = result,
+                              .submission = order->submission,
+                              .exercises = order->exercises};
+    interim_begin(&interim);
     if (order->own_library)
         library_make(&order->ground, order->submission, &library);
-    for (char **name = order->exercises; *name != NULL; name++)
-        grade_one(order, workbook_find(*name), &library, result);
+    for (; *interim.exercises != NULL; interim.exercises++)
+        grade_one(order, &interim, &library, result);
     library_free(&library);
     pictures_write(result);
-    for (size_t i = 0; i < order->report_count; i++)
-        write_report(result, order->reports[i].format, order->reports[i].file, order->failures);
+    outputs_finish(&order->outputs, result, order->failures);
     if (order->say_next)
         say_next(result);
     int status = result_exit_status(result);
@@ -265,6 +244,7 @@ int command_grade(int argc, char **argv)
     }
     if (order.submission != NULL)
         check_submission(order.submission);
+    outputs_open(&order.outputs);
     supervise_hold();
     ground_make(&order.ground, order.level, order.level_reason);
     int status = EXIT_NOT_GRADED;
@@ -276,5 +256,5 @@ int command_grade(int argc, char **argv)
     else
         status = supervise(grade_all, &order);
     ground_remove(&order.ground);
-    return status;
+    return order.exit_zero && status == EXIT_MARKS_LOST ? EXIT_SUCCESS : status;
 }

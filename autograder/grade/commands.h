@@ -8,3 +8,4 @@ int command_hint(int argc, char **argv);   // one hint more, of an exercise or o
 int command_run(int argc, char **argv);    // one drive by hand
 int command_check(int argc, char **argv);  // proves the exercises themselves
 int command_doctor(int argc, char **argv); // what is installed, and what the sandbox can do
+int command_report(int argc, char **argv); // other reports of a result that was kept

@@ -30,8 +30,10 @@ struct examination {
     const struct examining *how;
     pid_t pid;
     int verdicts; // read end of the pipe
-    char *text;   // the verdicts, as they came
+    char *text;   // the verdicts that came, as yet without an end of line
     size_t size;
+    json_t *tests; // what is known of them; NULL as long as there is no list
+    bool complete; // the last line said that all verdicts were given
 };
 
 static long monotonic_ms(void)
@@ -109,26 +111,81 @@ static void start(struct examination *this)
     this->verdicts = ends[0];
 }
 
+static json_t *find_test(json_t *tests, json_t *wanted)
+{
+    size_t index;
+    json_t *test;
+    json_array_foreach (tests, index, test) {
+        if (json_equal(json_object_get(test, "name"), json_object_get(wanted, "name")) &&
+            json_equal(json_object_get(test, "suite"), json_object_get(wanted, "suite")))
+            return test;
+    }
+    return NULL;
+}
+
+// Every expected test, before anything is known of it.
+static json_t *expect_tests(json_t *expected)
+{
+    size_t index;
+    json_t *test;
+    json_array_foreach (expected, index, test) {
+        json_object_set_new(test, "status", json_string("not_graded"));
+        json_object_set_new(test, "message", json_string("the tests ended before this one"));
+    }
+    return json_incref(expected);
+}
+
+// Takes in one line of verdicts.
+static void take_line(struct examination *this, const char *line, size_t length)
+{
+    json_t *verdict = json_loadb(line, length, 0, NULL);
+    json_t *test = find_test(this->tests, verdict);
+    if (this->tests == NULL && json_is_array(json_object_get(verdict, "expected")))
+        this->tests = expect_tests(json_object_get(verdict, "expected"));
+    else if (test != NULL)
+        json_object_update(test, verdict);
+    const json_t *end_mark = json_object_get(verdict, "end");
+    this->complete = this->tests != NULL && json_is_integer(end_mark) &&
+                     json_integer_value(end_mark) == (json_int_t)json_array_size(this->tests);
+    json_decref(verdict);
+}
+
+// Takes in the whole lines that have come, and tells whoever follows.
+static void take_lines(struct examination *this)
+{
+    size_t taken = 0;
+    for (char *end; (end = memchr(this->text + taken, '\n', this->size - taken)) != NULL;) {
+        take_line(this, this->text + taken, (size_t)(end - this->text) - taken);
+        taken = (size_t)(end - this->text) + 1;
+    }
+    this->size -= taken;
+    memmove(this->text, this->text + taken, this->size);
+    if (taken > 0 && this->tests != NULL && this->how->follow != NULL)
+        this->how->follow(this->how->context, this->tests);
+}
+
 // Reads until the end of the verdicts, or until the deadline.
 static void follow(struct examination *this)
 {
+    enum { PART = 65536 };
     long deadline = monotonic_ms() + DEADLINE_MS;
     for (;;) {
         struct pollfd readable = {.fd = this->verdicts, .events = POLLIN};
         long left = deadline - monotonic_ms();
         if (left <= 0 || (poll(&readable, 1, (int)left) == -1 && errno != EINTR))
             return;
-        char *more = realloc(this->text, this->size + 65536 + 1);
+        char *more = realloc(this->text, this->size + PART);
         if (more == NULL)
             die("out of memory");
         this->text = more;
-        ssize_t part = readable.revents == 0 ? -1 : read(this->verdicts, this->text + this->size, 65536);
+        ssize_t part = readable.revents == 0 ? -1 : read(this->verdicts, this->text + this->size, PART);
         if (part == 0)
-            break;
-        if (part > 0)
+            return;
+        if (part > 0) {
             this->size += (size_t)part;
+            take_lines(this);
+        }
     }
-    this->text[this->size] = '\0';
 }
 
 // Ends the examiner and everything below it. Nothing of a submission outlives its examination.
@@ -162,70 +219,20 @@ static void read_log(const struct examination *this, char *text, size_t size)
     fclose(file);
 }
 
-static json_t *find_test(json_t *tests, json_t *wanted)
-{
-    size_t index;
-    json_t *test;
-    json_array_foreach (tests, index, test) {
-        if (json_equal(json_object_get(test, "name"), json_object_get(wanted, "name")) &&
-            json_equal(json_object_get(test, "suite"), json_object_get(wanted, "suite")))
-            return test;
-    }
-    return NULL;
-}
-
-// Every expected test, before anything is known of it.
-static json_t *expect_tests(json_t *expected)
-{
-    size_t index;
-    json_t *test;
-    json_array_foreach (expected, index, test) {
-        json_object_set_new(test, "status", json_string("not_graded"));
-        json_object_set_new(test, "message", json_string("the tests ended before this one"));
-    }
-    return json_incref(expected);
-}
-
-// Puts the verdicts, one JSON object a line, into the list of expected tests.
-static json_t *read_verdicts(const char *text, bool *complete)
-{
-    json_t *tests = NULL;
-    *complete = false;
-    for (const char *line = text; line != NULL && *line != '\0';) {
-        const char *end = strchr(line, '\n');
-        if (end == NULL)
-            break;
-        json_t *verdict = json_loadb(line, (size_t)(end - line), 0, NULL);
-        json_t *test = tests == NULL ? NULL : find_test(tests, verdict);
-        if (tests == NULL && json_is_array(json_object_get(verdict, "expected")))
-            tests = expect_tests(json_object_get(verdict, "expected"));
-        else if (test != NULL)
-            json_object_update(test, verdict);
-        const json_t *end_mark = json_object_get(verdict, "end");
-        *complete = tests != NULL && json_is_integer(end_mark) &&
-                    json_integer_value(end_mark) == (json_int_t)json_array_size(tests);
-        json_decref(verdict);
-        line = end + 1;
-    }
-    return tests;
-}
-
 json_t *examine(const struct ground *ground, const struct exercise *exercise, const char *program,
                 const struct examining *how, char *fault)
 {
     struct examination this = {.ground = ground, .exercise = exercise, .program = program, .how = how};
-    bool complete;
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     start(&this);
     follow(&this);
     int status = finish(&this);
-    json_t *tests = read_verdicts(this.text, &complete);
     free(this.text);
     fault[0] = '\0';
-    if (!complete || status != 0) {
+    if (!this.complete || status != 0) {
         char log[400];
         read_log(&this, log, sizeof log);
         snprintf(fault, 512, "the tests ended early (wait status %d): %s", status, log);
     }
-    return tests;
+    return this.tests;
 }

@@ -1,4 +1,5 @@
 // build/grade: the command line.
+#include "../report/report.h"
 #include "commands.h"
 #include "die.h"
 #include <stdio.h>
@@ -10,7 +11,7 @@ static const struct {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"list", command_list},   {"hint", command_hint},     {"run", command_run},
-    {"check", command_check}, {"doctor", command_doctor},
+    {"check", command_check}, {"doctor", command_doctor}, {"report", command_report},
 };
 
 static const char usage[] =
@@ -22,14 +23,25 @@ static const char usage[] =
     "       grade run [--submission DIR] [--sanitize] [--library mine] EXERCISE [DRIVE "
     "[NAME=NUMBER...]]\n"
     "                                         run one drive by hand, or list them\n"
+    "       grade report [--format FORMAT] [--output FILE]... RESULT.json\n"
+    "                                         other reports of a result that was kept with --format "
+    "json\n"
     "       grade check [EXERCISE...]         prove the exercises: stub, solution, mutants, hostile "
     "submissions\n"
     "       grade check --hostile [EXERCISE...]   every hostile submission against each exercise\n"
     "       grade doctor                      what is installed, and what the sandbox can do\n"
     "options:\n"
     "  --submission DIR       take the files from DIR (DIR/08-pool/pool.c or DIR/pool.c)\n"
-    "  --format text|json     the form of the report; may be given several times, each followed by its\n"
-    "  --output FILE          file (default: standard output)\n"
+    "  --format FORMAT        the form of the report (see below); may be given several times, each "
+    "followed "
+    "by its\n"
+    "  --output FILE|FOLDER   place (default, or -: standard output). A file tells from the begin what "
+    "was\n"
+    "                         reached, and is replaced after each test\n"
+    "  --append FILE          or: adds the report to this file, at the end\n"
+    "  --exit-zero            exit status 0 also when marks were lost, for services that take another "
+    "one for\n"
+    "                         a failure of the grader; still 2 if it could not grade\n"
     "  --seed N               the random inputs of this run, to have the same ones again\n"
     "  --sandbox A|C          use this level of the sandbox\n"
     "  --require-sandbox A|C  refuse to grade at a lower level\n"
@@ -41,11 +53,21 @@ static const char usage[] =
     "  --next                 say what to do next\n"
     "exit status: 0 full marks, 1 marks lost, 2 could not grade\n";
 
+static void help(void)
+{
+    size_t count;
+    const struct report_format *formats = report_formats(&count);
+    fputs(usage, stdout);
+    printf("formats, their file in a FOLDER, and who reads them:\n");
+    for (size_t i = 0; i < count; i++)
+        printf("  %-15s %-16s %s\n", formats[i].name, formats[i].file, formats[i].purpose);
+}
+
 int main(int argc, char **argv)
 {
     prctl(PR_SET_DUMPABLE, 0); // no other program of the same user may write into our memory
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)) {
-        fputs(usage, stdout);
+        help();
         return 0;
     }
     for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)

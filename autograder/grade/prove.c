@@ -1,4 +1,5 @@
 // Claims: what must hold for an exercise and its grader. Here: how one is proved.
+#include "../report/report.h"
 #include "../sandbox/tree.h"
 #include "claim.h"
 #include "cpus.h"
@@ -6,7 +7,6 @@
 #include "grading.h"
 #include "hostile.h"
 #include "mutant.h"
-#include "report.h"
 #include "result.h"
 #include <errno.h>
 #include <stdio.h>
@@ -71,7 +71,8 @@ static void judge(const struct claim *claim, const json_t *result, char *why, si
     struct mutant mutant;
     const char *build = string(json_object_get(first_exercise(result), "build"), "status");
     json_int_t points = integer(result, "points");
-    char *text = report_text(result, false, REPORT_ALL_FAILURES);
+    const struct report_settings settings = {.failures = REPORT_ALL_FAILURES};
+    char *text = report_make(report_format("text"), result, &settings);
     why[0] = '\0';
     switch (claim->kind) {
     case CLAIM_STUB:

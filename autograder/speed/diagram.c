@@ -67,12 +67,15 @@ void diagram_text(const struct diagram *diagram, const char *margin, int width, 
     fprintf(file, "%s%10s0 ms%*.1f ms\n", margin, "", width - 7, diagram->wall_ms);
 }
 
-static const char style[] = "<style>.page{fill:#fff}text{font:13px "
-                            "sans-serif;fill:#222}.small{font-size:11px}.row{fill:#eee}.bar{fill:#2a6fb0}"
-                            ".bar.odd{fill:#5b93c7}.number{fill:#fff;font-size:11px;text-anchor:middle}"
-                            "@media(prefers-color-scheme:dark){.page{fill:#1b1f24}text{fill:#ddd}.row{"
-                            "fill:#333}.bar{fill:#6fa8dc}"
-                            ".bar.odd{fill:#4c86ba}.number{fill:#111}}</style>\n";
+const char *diagram_style(void)
+{
+    return ".diagram .page{fill:#fff}.diagram text{font:13px sans-serif;fill:#222}"
+           ".diagram .small{font-size:11px}.diagram .row{fill:#eee}.diagram .bar{fill:#2a6fb0}"
+           ".diagram .odd{fill:#5b93c7}.diagram .number{fill:#fff;font-size:11px;text-anchor:middle}"
+           "@media(prefers-color-scheme:dark){.diagram .page{fill:#1b1f24}.diagram text{fill:#ddd}"
+           ".diagram .row{fill:#333}.diagram .bar{fill:#6fa8dc}.diagram .odd{fill:#4c86ba}"
+           ".diagram .number{fill:#111}}";
+}
 
 static void svg_bar(const struct diagram *diagram, const struct bar *bar, bool odd, FILE *file)
 {
@@ -90,32 +93,19 @@ static void svg_bar(const struct diagram *diagram, const struct bar *bar, bool o
                 top + BAR - 6, bar->item);
 }
 
-// A title may hold what is markup in XML.
+// A title may hold what is markup in XML, or, where a log shows the picture, a command to a CI system.
 static void escaped(const char *text, FILE *file)
 {
     for (; *text != '\0'; text++) {
-        if (*text == '&' || *text == '<' || *text == '>' || *text == '"')
+        if (strchr("&<>\"#:", *text) != NULL)
             fprintf(file, "&#%d;", *text);
         else
             fputc(*text, file);
     }
 }
 
-void diagram_svg(const struct diagram *diagram, const char *title, FILE *file)
+static void svg_rows(const struct diagram *diagram, FILE *file)
 {
-    int width = LEFT + WIDE + MARGIN;
-    int height = TOP + diagram->workers * ROW + TOP;
-    fprintf(file,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
-            "role=\"img\" aria-labelledby=\"title\">\n<title id=\"title\">",
-            width, height, width, height);
-    escaped(title, file);
-    fprintf(
-        file,
-        "</title>\n%s<rect class=\"page\" width=\"100%%\" height=\"100%%\"/>\n<text x=\"%d\" y=\"20\">",
-        style, MARGIN);
-    escaped(title, file);
-    fprintf(file, "</text>\n");
     for (int row = 0; row < diagram->workers; row++)
         fprintf(file,
                 "<rect class=\"row\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n"
@@ -128,8 +118,37 @@ void diagram_svg(const struct diagram *diagram, const char *title, FILE *file)
         svg_bar(diagram, bar, odd[bar->worker], file);
         odd[bar->worker] = !odd[bar->worker];
     }
+}
+
+static void svg(const struct diagram *diagram, const char *title, const char *style, FILE *file)
+{
+    int width = LEFT + WIDE + MARGIN;
+    int height = TOP + diagram->workers * ROW + TOP;
+    fprintf(file,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"diagram\" viewBox=\"0 0 %d %d\" "
+            "width=\"%d\" height=\"%d\" role=\"img\">\n<title>",
+            width, height, width, height);
+    escaped(title, file);
+    fprintf(file, "</title>\n");
+    if (style[0] != '\0')
+        fprintf(file, "<style>%s</style>\n", style);
+    fprintf(file, "<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n<text x=\"%d\" y=\"20\">", width,
+            height, MARGIN);
+    escaped(title, file);
+    fprintf(file, "</text>\n");
+    svg_rows(diagram, file);
     fprintf(file,
             "<text class=\"small\" x=\"%d\" y=\"%d\">0 ms</text>\n"
             "<text class=\"small\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%.1f ms</text>\n</svg>\n",
             LEFT, height - 14, LEFT + WIDE, height - 14, diagram->wall_ms);
+}
+
+void diagram_svg(const struct diagram *diagram, const char *title, FILE *file)
+{
+    svg(diagram, title, diagram_style(), file);
+}
+
+void diagram_inline(const struct diagram *diagram, const char *title, FILE *file)
+{
+    svg(diagram, title, "", file);
 }

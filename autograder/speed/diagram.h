@@ -25,3 +25,7 @@ void diagram_text(const struct diagram *diagram, const char *margin, int width, 
 
 // Draws as a picture of its own (SVG 1.1) that follows the reader's light or dark colour scheme.
 void diagram_svg(const struct diagram *diagram, const char *title, FILE *file);
+
+// Draws as a part of a web page, which must have the rules of diagram_style() (CSS) in its style.
+void diagram_inline(const struct diagram *diagram, const char *title, FILE *file);
+const char *diagram_style(void);

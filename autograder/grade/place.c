@@ -1,0 +1,154 @@
+// A place in the file system where a report goes.
+#include "place.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { TRIES = 16 };
+
+static int refuse(int error)
+{
+    errno = error;
+    return -1;
+}
+
+// Opens the folder and finds the name in it.
+static int open_folder(struct place *place, const char *path, const char *name)
+{
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    size_t length = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    const char *last = path + length;
+    if (path[0] == '\0')
+        return refuse(ENOENT);
+    if (last[0] == '\0')
+        last = name;
+    if (strlen(last) > NAME_MAX || length >= sizeof folder)
+        return refuse(ENAMETOOLONG);
+    memcpy(folder, path, length);
+    folder[length] = '\0';
+    strcpy(place->name, last);
+    place->descriptor = open(length == 0 ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return place->descriptor == -1 ? -1 : 0;
+}
+
+// A folder instead of a file: goes into it.
+static int enter(struct place *place, const char *name)
+{
+    int folder = openat(place->descriptor, place->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (folder == -1)
+        return -1;
+    close(place->descriptor);
+    place->descriptor = folder;
+    strcpy(place->name, name);
+    return 0;
+}
+
+static int open_thing(struct place *place, int flags)
+{
+    int thing = openat(place->descriptor, place->name,
+                       flags | O_WRONLY | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC, 0666);
+    if (thing == -1)
+        return -1;
+    close(place->descriptor);
+    place->descriptor = thing;
+    return 0;
+}
+
+static int open_place(struct place *place, const char *name, bool append)
+{
+    struct stat status = {.st_mode = S_IFREG};
+    bool there = fstatat(place->descriptor, place->name, &status, AT_SYMLINK_NOFOLLOW) == 0;
+    if (there && S_ISDIR(status.st_mode)) {
+        if (enter(place, name) == -1)
+            return -1;
+        status.st_mode = S_IFREG;
+        there = fstatat(place->descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
+    }
+    if (!there && errno != ENOENT)
+        return -1;
+    if (S_ISLNK(status.st_mode))
+        return refuse(ELOOP);
+    if (S_ISDIR(status.st_mode))
+        return refuse(EISDIR);
+    place->kind = append ? PLACE_APPEND : S_ISREG(status.st_mode) ? PLACE_FILE : PLACE_STREAM;
+    if (place->kind == PLACE_FILE) // a file is made beside it, and takes its name
+        return faccessat(place->descriptor, ".", W_OK | X_OK, AT_EACCESS);
+    return open_thing(place, append ? O_APPEND | O_CREAT : 0);
+}
+
+int place_open(struct place *place, const char *path, const char *name, bool append)
+{
+    if (open_folder(place, path, name) == -1)
+        return -1;
+    if (open_place(place, name, append) == 0)
+        return 0;
+    int error = errno;
+    close(place->descriptor);
+    return refuse(error);
+}
+
+static int write_all(int descriptor, const char *text)
+{
+    for (size_t left = strlen(text); left > 0;) {
+        ssize_t part = write(descriptor, text, left);
+        if (part == -1 && errno != EINTR)
+            return -1;
+        if (part > 0) {
+            text += part;
+            left -= (size_t)part;
+        }
+    }
+    return 0;
+}
+
+// A new file in the folder, with a name that nobody can foresee.
+static int make_file(int folder, char *name, size_t size)
+{
+    int file = -1;
+    for (int tries = 0; file == -1 && tries < TRIES; tries++) {
+        uint32_t number;
+        if (getrandom(&number, sizeof number, 0) != sizeof number)
+            return -1;
+        snprintf(name, size, ".report-%08x", (unsigned)number);
+        file = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        if (file == -1 && errno != EEXIST)
+            return -1;
+    }
+    return file;
+}
+
+static int replace(const struct place *place, const char *text)
+{
+    char name[32];
+    int file = make_file(place->descriptor, name, sizeof name);
+    if (file == -1)
+        return -1;
+    int done = write_all(file, text) == 0 && fsync(file) == 0;
+    int error = errno;
+    if (close(file) == -1 && done) {
+        done = 0;
+        error = errno;
+    }
+    if (done && renameat(place->descriptor, name, place->descriptor, place->name) == 0)
+        return 0;
+    error = done ? errno : error;
+    unlinkat(place->descriptor, name, 0);
+    return refuse(error);
+}
+
+int place_write(const struct place *place, const char *text)
+{
+    return place->kind == PLACE_FILE ? replace(place, text) : write_all(place->descriptor, text);
+}
+
+void place_close(struct place *place)
+{
+    close(place->descriptor);
+    place->descriptor = -1;
+}

@@ -1,0 +1,28 @@
+// A place in the file system where a report goes, among people and programs that cannot be trusted.
+#pragma once
+#include <limits.h>
+#include <stdbool.h>
+
+enum place_kind {
+    PLACE_FILE,   // replaced as a whole, as often as one likes
+    PLACE_APPEND, // a file that others write to, too: added to
+    PLACE_STREAM, // a device or a named pipe
+};
+
+struct place {
+    enum place_kind kind;
+    int descriptor;          // of the folder of a PLACE_FILE, else of the thing itself
+    char name[NAME_MAX + 1]; // in that folder
+};
+
+// Opens the place `path`; if it is a folder, the file `name` in it. A link at the end of the path is not
+// followed. Nothing is changed yet, but that a missing file to append to is made. Returns 0, or -1 with
+// errno: what open(2) says; ELOOP: it is a link; EACCES, EROFS: the folder does not let anybody write.
+int place_open(struct place *place, const char *path, const char *name, bool append);
+
+// Writes the text: a PLACE_FILE has either its old content or all of the new one, whatever happens, and
+// is on the disk when this returns. What others have put in its place meanwhile, a link for example, is
+// replaced, not followed. Returns 0, or -1 with errno.
+int place_write(const struct place *place, const char *text);
+
+void place_close(struct place *place);
