@@ -220,9 +220,9 @@ $(build)/dispatch: $(call objects,$(wildcard autograder/bench/dispatch*.c)) $(li
 $(build)/kills: $(call objects,autograder/bench/kills.c autograder/bench/kills_map.c autograder/bench/killer.c) $(library)
 	$(call link)
 
-.PHONY: test-modules test-exercises test-speed test-bench test-sources
+.PHONY: test-modules check-reports test-exercises test-speed test-bench test-sources
 ifneq ($(wildcard autograder/mutants),)
-test: test-modules test-exercises test-speed test-bench check-lessons check-book book test-sources ##author Set up everything and prove everything
+test: test-modules check-reports test-exercises test-speed test-bench check-lessons check-book book test-sources ##author Set up everything and prove everything
 	@echo "make test: everything holds"
 else
 test:
@@ -232,6 +232,10 @@ endif
 test-modules: $(build)/tests/autograder grader $(build)/imageserver
 	@echo "the autograder's own tests"
 	@$(build)/tests/autograder --jobs 2
+
+# The reports that the modules' tests compare with, given to validators that are not ours.
+check-reports: | $(build)/setup/test
+	@autograder/tests/check_reports.sh $(build)
 
 # After the modules' tests, so that each has the processors to itself.
 test-exercises: grader test-modules | $(build)/setup/test
