@@ -192,7 +192,7 @@ static void say_next(const json_t *result)
 // The work itself, in a process of its own.
 static int grade_all(void *argument)
 {
-    struct order *order = argument;
+    const struct order *order = argument;
     char why[128];
     const struct result_environment environment = {.usable_cpus = cpus_usable(why),
                                                    .sandbox = (char)order->ground.level,
@@ -256,5 +256,6 @@ int command_grade(int argc, char **argv)
     else
         status = supervise(grade_all, &order);
     ground_remove(&order.ground);
+    outputs_close(&order.outputs); // what a killed grading has left there
     return order.exit_zero && status == EXIT_MARKS_LOST ? EXIT_SUCCESS : status;
 }

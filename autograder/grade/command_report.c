@@ -39,6 +39,7 @@ int command_report(int argc, char **argv)
     json_t *result = read_result(argv[optind]);
     outputs_open(&outputs);
     outputs_finish(&outputs, result, REPORT_ALL_FAILURES);
+    outputs_close(&outputs);
     json_decref(result);
     return EXIT_FULL_MARKS;
 }

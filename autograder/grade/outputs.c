@@ -98,18 +98,23 @@ bool outputs_update(const struct outputs *outputs, const json_t *result)
     return written;
 }
 
-void outputs_finish(struct outputs *outputs, const json_t *result, int failures)
+void outputs_finish(const struct outputs *outputs, const json_t *result, int failures)
 {
     for (size_t i = 0; i < outputs->count; i++) {
-        struct output *output = &outputs->output[i];
+        const struct output *output = &outputs->output[i];
         char *text = make(output, result, failures);
         bool written = output->path == NULL ? fputs(text, stdout) != EOF && fflush(stdout) != EOF
                                             : place_write(&output->place, text) == 0;
         if (!written)
             die("cannot write %s: %s", output->path == NULL ? "the report" : output->path,
                 strerror(errno));
-        if (output->path != NULL)
-            place_close(&output->place);
         free(text);
     }
+}
+
+void outputs_close(struct outputs *outputs)
+{
+    for (size_t i = 0; i < outputs->count; i++)
+        if (outputs->output[i].path != NULL)
+            place_close(&outputs->output[i].place);
 }

@@ -34,4 +34,7 @@ bool outputs_update(const struct outputs *outputs, const json_t *result);
 
 // Writes all reports, in their order; the text with the details of `failures` failed tests. Ends the
 // program if one cannot be written.
-void outputs_finish(struct outputs *outputs, const json_t *result, int failures);
+void outputs_finish(const struct outputs *outputs, const json_t *result, int failures);
+
+// Closes all places.
+void outputs_close(struct outputs *outputs);

@@ -9,8 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TRIES = 16 };
-
 static int refuse(int error)
 {
     errno = error;
@@ -60,6 +58,16 @@ static int open_thing(struct place *place, int flags)
     return 0;
 }
 
+// A name that nobody can foresee.
+static int name_fresh(struct place *place)
+{
+    uint32_t number;
+    if (getrandom(&number, sizeof number, 0) != sizeof number)
+        return -1;
+    snprintf(place->fresh, sizeof place->fresh, ".report-%08x", (unsigned)number);
+    return 0;
+}
+
 static int open_place(struct place *place, const char *name, bool append)
 {
     struct stat status = {.st_mode = S_IFREG};
@@ -78,7 +86,7 @@ static int open_place(struct place *place, const char *name, bool append)
         return refuse(EISDIR);
     place->kind = append ? PLACE_APPEND : S_ISREG(status.st_mode) ? PLACE_FILE : PLACE_STREAM;
     if (place->kind == PLACE_FILE) // a file is made beside it, and takes its name
-        return faccessat(place->descriptor, ".", W_OK | X_OK, AT_EACCESS);
+        return faccessat(place->descriptor, ".", W_OK | X_OK, AT_EACCESS) == 0 ? name_fresh(place) : -1;
     return open_thing(place, append ? O_APPEND | O_CREAT : 0);
 }
 
@@ -107,38 +115,29 @@ static int write_all(int descriptor, const char *text)
     return 0;
 }
 
-// A new file in the folder, with a name that nobody can foresee.
-static int make_file(int folder, char *name, size_t size)
+// A new file, and none that somebody has put there.
+static int make_file(const struct place *place)
 {
-    int file = -1;
-    for (int tries = 0; file == -1 && tries < TRIES; tries++) {
-        uint32_t number;
-        if (getrandom(&number, sizeof number, 0) != sizeof number)
-            return -1;
-        snprintf(name, size, ".report-%08x", (unsigned)number);
-        file = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-        if (file == -1 && errno != EEXIST)
-            return -1;
-    }
+    const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    int file = openat(place->descriptor, place->fresh, flags, 0666);
+    if (file == -1 && errno == EEXIST && unlinkat(place->descriptor, place->fresh, 0) == 0)
+        file = openat(place->descriptor, place->fresh, flags, 0666);
     return file;
 }
 
 static int replace(const struct place *place, const char *text)
 {
-    char name[32];
-    int file = make_file(place->descriptor, name, sizeof name);
+    int file = make_file(place);
     if (file == -1)
         return -1;
-    int done = write_all(file, text) == 0 && fsync(file) == 0;
+    bool done =
+        write_all(file, text) == 0 && fsync(file) == 0; // or a crash could leave the name without it
     int error = errno;
-    if (close(file) == -1 && done) {
-        done = 0;
-        error = errno;
-    }
-    if (done && renameat(place->descriptor, name, place->descriptor, place->name) == 0)
+    close(file);
+    if (done && renameat(place->descriptor, place->fresh, place->descriptor, place->name) == 0)
         return 0;
     error = done ? errno : error;
-    unlinkat(place->descriptor, name, 0);
+    unlinkat(place->descriptor, place->fresh, 0);
     return refuse(error);
 }
 
@@ -149,6 +148,8 @@ int place_write(const struct place *place, const char *text)
 
 void place_close(struct place *place)
 {
+    if (place->kind == PLACE_FILE)
+        unlinkat(place->descriptor, place->fresh, 0);
     close(place->descriptor);
     place->descriptor = -1;
 }

@@ -13,6 +13,7 @@ struct place {
     enum place_kind kind;
     int descriptor;          // of the folder of a PLACE_FILE, else of the thing itself
     char name[NAME_MAX + 1]; // in that folder
+    char fresh[32];          // what the next content is called there until it is whole
 };
 
 // Opens the place `path`; if it is a folder, the file `name` in it. A link at the end of the path is not
@@ -20,9 +21,10 @@ struct place {
 // errno: what open(2) says; ELOOP: it is a link; EACCES, EROFS: the folder does not let anybody write.
 int place_open(struct place *place, const char *path, const char *name, bool append);
 
-// Writes the text: a PLACE_FILE has either its old content or all of the new one, whatever happens, and
-// is on the disk when this returns. What others have put in its place meanwhile, a link for example, is
-// replaced, not followed. Returns 0, or -1 with errno.
+// Writes the text: a PLACE_FILE has either its old content or all of the new one, whatever happens. What
+// others have put in its place meanwhile, a link for example, is replaced, not followed. Returns 0, or -1
+// with errno.
 int place_write(const struct place *place, const char *text);
 
+// Also removes what a place_write() that was killed (in another process) has left beside the file.
 void place_close(struct place *place);

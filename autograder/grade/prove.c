@@ -1,5 +1,5 @@
 // Claims: what must hold for an exercise and its grader. Here: how one is proved.
-#include "../report/report.h"
+#include "../report/harmless.h"
 #include "../sandbox/tree.h"
 #include "claim.h"
 #include "cpus.h"
@@ -42,6 +42,21 @@ static const char *status_of(const json_t *result, const char *test)
             return string(entry, "status");
     }
     return "";
+}
+
+// What the submission wrote must be harmless in every format.
+static void judge_reports(const json_t *result, char *why, size_t size)
+{
+    size_t count;
+    const struct report_format *formats = report_formats(&count);
+    const struct report_settings settings = {.failures = REPORT_ALL_FAILURES};
+    for (size_t i = 0; i < count; i++) {
+        char *text = report_make(&formats[i], result, &settings);
+        const char *harm = harm_in(&formats[i], text);
+        if (harm != NULL)
+            snprintf(why, size, "in the report as %s stands \"%.60s\"", formats[i].name, harm);
+        free(text);
+    }
 }
 
 static void judge_hostile(const struct claim *claim, const json_t *result, const char *text, char *why,
@@ -95,6 +110,8 @@ static void judge(const struct claim *claim, const json_t *result, char *why, si
         break;
     case CLAIM_HOSTILE:
         judge_hostile(claim, result, text, why, size);
+        if (why[0] == '\0')
+            judge_reports(result, why, size);
         break;
     }
     free(text);

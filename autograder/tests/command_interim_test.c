@@ -137,8 +137,8 @@ static void expect_reached(int points, const char *a, const char *b)
     expect_text(json_array_get(tests, 0), "status", a);
     expect_text(json_array_get(tests, 1), "status", b);
     expect_text(json_object_get(exercise_of(result, 1), "build"), "message", "Nothing ran yet.");
-    struct ran ran = run("xmllint", "--noout", in_folder("report.xml"), NULL);
-    cr_expect(ran.status == 0, "the other report is not whole: %s", ran.errors);
+    const char *other = read_text(in_folder("report.xml"));
+    cr_expect(strstr(other, "</testsuites>\n") != NULL, "the other report is not whole: %s", other);
     json_decref(result);
 }
 

@@ -1,5 +1,5 @@
 // What report.h promises of what a submission has put into the result: it is harmless in every format.
-#include "../sandbox/visible.h"
+#include "../report/harmless.h"
 #include "report_support.h"
 #include <criterion/criterion.h>
 #include <stdbool.h>
@@ -36,26 +36,6 @@ static json_t *result_with(struct random_text *random)
         }
     }
     return result;
-}
-
-static void expect_harmless(const char *name, const char *text)
-{
-    char *visible = visible_text(text, strlen(text));
-    cr_assert(strcmp(text, visible) == 0, "%s has what nobody sees: %s", name,
-              first_difference(text, visible));
-    free(visible);
-    cr_assert(strstr(text, "##[") == NULL && strstr(text, "##v") == NULL && strstr(text, "##t") == NULL,
-              "%s has a command to a CI system: %.60s", name, strstr(text, "##["));
-    bool commands = strcmp(name, "github") == 0;
-    for (const char *line = text; line != NULL; line = strchr(line, '\n')) {
-        line += strspn(line, " \t\n");
-        bool own = strncmp(line, "::error ", 8) == 0 || strncmp(line, "::warning ", 10) == 0 ||
-                   strncmp(line, "::notice ", 9) == 0;
-        cr_assert(strncmp(line, "::", 2) != 0 || (commands && own), "%s has a workflow command: %.60s",
-                  name, line);
-        cr_assert(!commands || own || *line == '\0', "%s has a line that is none of its own: %.60s", name,
-                  line);
-    }
 }
 
 // Whether two JSON values are the same but for their texts.
@@ -112,6 +92,26 @@ static void expect_same_structure(const struct report_format *format, const char
     json_decref(shape);
 }
 
+Test(report_hostile, that_harms_is_found)
+{
+    static const char *const harmful[] = {"a\033[2J",      "a\rb",       "\xff",
+                                          "\u202e",        "##[error]",  "a ##vso[x]",
+                                          "##teamcity[x]", "::error::x", "a\n  ::set-output name=a::b",
+                                          "a\n\n\t::x"};
+    static const char *const harmless[] = {"", "suite::name", "a :: b", "# ## b", "\u00e9\n"};
+    for (size_t i = 0; i < sizeof harmful / sizeof *harmful; i++)
+        cr_expect(harm_in(report_format("text"), harmful[i]) != NULL, "\"%s\" is not found", harmful[i]);
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        cr_expect(harm_in(report_format("text"), harmless[i]) == NULL, "\"%s\" is no harm", harmless[i]);
+    const struct report_format *annotations = report_format("github");
+    cr_expect(harm_in(annotations, "::error title=x::y\n::notice ::z\n") == NULL,
+              "its own lines are no harm");
+    cr_expect(harm_in(annotations, "::error title=x::y\n::set-output name=x::y\n") != NULL,
+              "it is not found");
+    cr_expect(harm_in(annotations, "::error title=x::y\nz\n") != NULL,
+              "a line of a submission is not found");
+}
+
 Test(report_hostile, of_hostile_texts_is_harmless_in_every_format, .timeout = 60)
 {
     struct random_text random = {.seed = 1};
@@ -121,7 +121,8 @@ Test(report_hostile, of_hostile_texts_is_harmless_in_every_format, .timeout = 60
         for (int round = 0; round < ROUNDS; round++) {
             json_t *result = result_with(&random);
             char *text = report_make(format, result, &fixed_settings);
-            expect_harmless(format->name, text);
+            const char *harm = harm_in(format, text);
+            cr_assert(harm == NULL, "in %s stands \"%.40s\"", format->name, harm);
             expect_same_structure(format, text, plain);
             free(text);
             json_decref(result);
