@@ -14,6 +14,7 @@ struct interim {
 // Before anything is run: nothing was reached. Ends the program if a file cannot be written.
 void interim_begin(const struct interim *interim);
 
-// After each verdict on a test of the exercise under way: its tests, as examine() has them. A file that
-// cannot be written any more is no reason to stop: the last report will tell.
+// After each verdict on a test of the exercise under way: its tests, as examine() has them; NULL as long
+// as there is none. A file that cannot be written any more is no reason to stop: the last report will
+// tell.
 void interim_tests(const struct interim *interim, const json_t *tests);

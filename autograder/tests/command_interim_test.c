@@ -169,6 +169,20 @@ Test(command_interim, a_grader_killed_after_the_last_verdict_leaves_the_truth)
     expect_reached(4, "passed", "failed");
 }
 
+Test(command_interim, a_grader_killed_between_two_exercises_leaves_the_first_one_graded)
+{
+    write_examiner("exec sleep 1000\n");
+    copy(in_its_workbook("build/examiners/" TOY), in_its_workbook("build/examiners/" PROCESS));
+    write_examiner(EXPECTED VERDICT("a", "passed") VERDICT("b", "passed") END);
+    pid_t pid = start_until("name=\"" TOY "\" tests=\"3\" failures=\"0\" errors=\"0\"");
+    kill(pid, SIGKILL);
+    wait_for_everybody();
+    expect_reached(10, "passed", "passed");
+    json_t *result = load(in_folder("result.json"));
+    expect_text(exercise_of(result, 0), "fault", "");
+    json_decref(result);
+}
+
 Test(command_interim, a_grader_that_is_interrupted_leaves_the_truth)
 {
     kill_after(VERDICT("a", "passed"), SIGTERM, "4 of 4 points");
