@@ -41,10 +41,24 @@ void outputs_to(struct outputs *outputs, const char *path, bool append)
     last->append = append;
 }
 
+static void check_order(const struct outputs *outputs)
+{
+    const struct output *last = NULL; // that must be
+    for (size_t i = 0; i < outputs->count; i++) {
+        const struct output *output = &outputs->output[i];
+        if (output->path != NULL)
+            continue;
+        if (last != NULL)
+            die("the report as %s must be the last on standard output", last->format->name);
+        last = output->format->last ? output : NULL;
+    }
+}
+
 void outputs_open(struct outputs *outputs)
 {
     if (outputs->count == 0)
         outputs_add(outputs, "text");
+    check_order(outputs);
     for (size_t i = 0; i < outputs->count; i++) {
         struct output *output = &outputs->output[i];
         if (output->path == NULL)

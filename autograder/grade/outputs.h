@@ -22,7 +22,8 @@ void outputs_add(struct outputs *outputs, const char *format);
 // before it, the text.
 void outputs_to(struct outputs *outputs, const char *path, bool append);
 
-// Opens all places; ends the program if one cannot be written. Without any output, adds the text.
+// Opens all places; ends the program if one cannot be written, or if on standard output something comes
+// after a report that must be the last. Without any output, adds the text.
 void outputs_open(struct outputs *outputs);
 
 // Whether there is a file that shows the grading while it is under way.

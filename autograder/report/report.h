@@ -19,6 +19,7 @@ struct report_format {
     const char *name;
     const char *file;    // what the file is called if only a folder is given
     const char *purpose; // what reads it, in a few words
+    bool last;           // on standard output nothing may come after it
     void (*write)(const json_t *result, const struct report_settings *settings, FILE *file);
 };
 

@@ -26,10 +26,11 @@ struct diagram diagram_of(const struct trace *trace)
     return diagram;
 }
 
+// The times come from the submission's own process: anything may stand there.
 static int column(const struct diagram *diagram, double ms, int width)
 {
-    int at = diagram->wall_ms > 0 ? (int)(ms / diagram->wall_ms * width) : 0;
-    return at < 0 ? 0 : at > width ? width : at;
+    double at = diagram->wall_ms > 0 ? ms / diagram->wall_ms * width : 0;
+    return at >= width ? width : at > 0 ? (int)at : 0;
 }
 
 static void draw_row(const struct diagram *diagram, int row, int width, char *line)

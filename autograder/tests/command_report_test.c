@@ -105,4 +105,8 @@ Test(command_report, the_last_line_on_standard_output_is_autolabs)
     ran.output[strlen(ran.output) - 1] = '\0';
     cr_expect_str_eq(strrchr(ran.output, '\n') + 1,
                      "{\"scores\":{\"" TOY "\":4},\"scoreboard\":[4,0.0]}");
+    ran = GRADE("--format", "autolab", "--format", "text", TOY);
+    expect_ran(&ran, EXIT_NOT_GRADED, NULL, "autolab must be the last");
+    ran = GRADE("--format", "autolab", "--format", "text", "--output", in_folder("report"), TOY);
+    expect_ran(&ran, EXIT_MARKS_LOST, NULL, NULL);
 }
