@@ -34,6 +34,7 @@ struct examination {
     size_t size;
     json_t *tests; // what is known of them; NULL as long as there is no list
     bool complete; // the last line said that all verdicts were given
+    bool untold;   // something came since how->follow was called
 };
 
 static long monotonic_ms(void)
@@ -150,41 +151,54 @@ static void take_line(struct examination *this, const char *line, size_t length)
     json_decref(verdict);
 }
 
-// Takes in the whole lines that have come, and tells whoever follows.
+// Takes in the whole lines that have come.
 static void take_lines(struct examination *this)
 {
     size_t taken = 0;
     for (char *end; (end = memchr(this->text + taken, '\n', this->size - taken)) != NULL;) {
         take_line(this, this->text + taken, (size_t)(end - this->text) - taken);
         taken = (size_t)(end - this->text) + 1;
+        this->untold = true;
     }
     this->size -= taken;
     memmove(this->text, this->text + taken, this->size);
-    if (taken > 0 && this->tests != NULL && this->how->follow != NULL)
-        this->how->follow(this->how->context, this->tests);
 }
 
-// Reads until the end of the verdicts, or until the deadline.
-static void follow(struct examination *this)
+static void tell(struct examination *this)
+{
+    if (this->untold && this->tests != NULL && this->how->follow != NULL)
+        this->how->follow(this->how->context, this->tests);
+    this->untold = false;
+}
+
+// Reads what there is. Returns false at the end.
+static bool read_part(struct examination *this)
 {
     enum { PART = 65536 };
+    char *more = realloc(this->text, this->size + PART);
+    if (more == NULL)
+        die("out of memory");
+    this->text = more;
+    ssize_t part = read(this->verdicts, this->text + this->size, PART);
+    if (part > 0) {
+        this->size += (size_t)part;
+        take_lines(this);
+    }
+    return part > 0 || (part == -1 && errno == EINTR);
+}
+
+// Reads until the end of the verdicts, or until the deadline. Whoever follows is told when nothing more
+// comes at once, so that the examiner never waits for a slow disk.
+static void follow(struct examination *this)
+{
     long deadline = monotonic_ms() + DEADLINE_MS;
-    for (;;) {
+    for (long left; (left = deadline - monotonic_ms()) > 0;) {
         struct pollfd readable = {.fd = this->verdicts, .events = POLLIN};
-        long left = deadline - monotonic_ms();
-        if (left <= 0 || (poll(&readable, 1, (int)left) == -1 && errno != EINTR))
+        int ready = poll(&readable, 1, this->untold ? 0 : (int)left);
+        if ((ready == -1 && errno != EINTR) || (ready == 1 && !read_part(this)))
             return;
-        char *more = realloc(this->text, this->size + PART);
-        if (more == NULL)
-            die("out of memory");
-        this->text = more;
-        ssize_t part = readable.revents == 0 ? -1 : read(this->verdicts, this->text + this->size, PART);
-        if (part == 0)
-            return;
-        if (part > 0) {
-            this->size += (size_t)part;
-            take_lines(this);
-        }
+        if (ready == 0)
+            tell(this);
     }
 }
 

@@ -9,7 +9,7 @@ struct examining {
     uint64_t seed;
     int jobs;         // tests that may run at once
     const char *only; // "suite::test": run this one and those that must pass before it; NULL: all
-    void (*follow)(const void *context, const json_t *tests); // NULL, or called after each verdict with
+    void (*follow)(const void *context, const json_t *tests); // NULL, or called after verdicts with
     const void *context;                                      // this and the tests so far
 };
 
