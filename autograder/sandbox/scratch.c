@@ -1,7 +1,9 @@
 // A temporary directory of our own, outside the workbook.
+#define _GNU_SOURCE // O_PATH, renameat2
 #include "scratch.h"
-#include "program.h"
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,11 +42,108 @@ int scratch_make(char path[SCRATCH_PATH_SIZE])
     return mkdtemp(path) == NULL ? -1 : chmod(path, 0755);
 }
 
+// What is in there was made by programs that nobody trusts: names may be anything, folders locked or
+// thousands deep, and links may lead anywhere. So there are no paths: every step goes through the
+// descriptor of a folder, none follows a link, and a folder's folders are moved up to the top before they
+// are entered, so that two descriptors are enough for any depth.
+struct removal {
+    int top;
+    dev_t device;         // nothing is removed on another one
+    unsigned long number; // of folders moved up
+};
+
+// Makes a folder ours to read and to change, which is open by O_PATH only. Returns 0 or -1.
+static int unlock(const struct removal *this, int place)
+{
+    char path[64];
+    struct stat status;
+    if (fstat(place, &status) == -1 || status.st_dev != this->device)
+        return -1;
+    snprintf(path, sizeof path, "/proc/self/fd/%d", place); // chmod(2) for a descriptor of this kind
+    return (status.st_mode & S_IRWXU) == S_IRWXU ? 0 : chmod(path, status.st_mode | S_IRWXU);
+}
+
+// Opens the folder `name` in `parent`, unlocked if it is locked, or returns NULL.
+static DIR *enter(const struct removal *this, int parent, const char *name)
+{
+    int place = openat(parent, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (place == -1)
+        return NULL;
+    int folder = unlock(this, place) == 0 ? openat(place, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    close(place);
+    DIR *entries = folder == -1 ? NULL : fdopendir(folder);
+    if (entries == NULL && folder != -1)
+        close(folder);
+    return entries;
+}
+
+// Moves the folder `name` out of `folder` up to the top, under a name that nobody has there.
+static int move_up(struct removal *this, int folder, const char *name)
+{
+    char above[32];
+    DIR *unlocked = enter(this, folder, name); // only a folder that may be written can be moved
+    if (unlocked == NULL)
+        return -1;
+    closedir(unlocked);
+    for (;;) {
+        snprintf(above, sizeof above, "moved up %lu", this->number++);
+        if (renameat2(folder, name, this->top, above, RENAME_NOREPLACE) == 0)
+            return 0;
+        if (errno != EEXIST)
+            return -1;
+    }
+}
+
+static bool navigates(const char *name)
+{
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+// Removes the folder `name` at the top; the folders in it are moved up.
+static int remove_folder(struct removal *this, const char *name)
+{
+    DIR *entries = enter(this, this->top, name);
+    if (entries == NULL)
+        return -1;
+    int folder = dirfd(entries);
+    for (struct dirent *entry; (entry = readdir(entries)) != NULL;)
+        if (!navigates(entry->d_name) && unlinkat(folder, entry->d_name, 0) == -1 &&
+            unlinkat(folder, entry->d_name, AT_REMOVEDIR) == -1)
+            move_up(this, folder, entry->d_name);
+    closedir(entries);
+    return unlinkat(this->top, name, AT_REMOVEDIR);
+}
+
+// Goes once over what is at the top. Returns how many names it has removed, or -1 if there were none.
+static long remove_once(struct removal *this)
+{
+    long seen = 0, removed = 0;
+    DIR *entries = enter(this, this->top, ".");
+    if (entries == NULL)
+        return 0;
+    for (struct dirent *entry; (entry = readdir(entries)) != NULL;) {
+        if (navigates(entry->d_name))
+            continue;
+        seen++;
+        if (unlinkat(this->top, entry->d_name, 0) == 0 || remove_folder(this, entry->d_name) == 0)
+            removed++;
+    }
+    closedir(entries);
+    return seen == 0 ? -1 : removed;
+}
+
 int scratch_remove(const char *path)
 {
-    char *const remove[] = {"rm", "-rf", "--one-file-system", "--", (char *)path, NULL};
-    char *const unlock[] = {"chmod", "-R", "u+rwX", "--", (char *)path, NULL};
-    if (program_run(unlock) == -1) // a folder without permissions can be removed when it has them again
+    struct stat status;
+    struct removal this = {.top = open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)};
+    if (this.top == -1)
         return -1;
-    return program_run(remove);
+    long removed = fstat(this.top, &status);
+    this.device = status.st_dev;
+    if (removed == 0)
+        removed = unlock(&this, this.top);
+    while (removed >= 0 && (removed = remove_once(&this)) > 0)
+        continue;
+    close(this.top);
+    return rmdir(path);
 }

@@ -8,5 +8,6 @@ enum { SCRATCH_PATH_SIZE = 256 };
 // name. If we are root, $TMPDIR counts only where other users can enter it. Returns 0, or -1 with errno.
 int scratch_make(char path[SCRATCH_PATH_SIZE]);
 
-// Removes it with all that is in it, by rm(1). Returns 0, or -1 if something is left.
+// Removes it with all that is in it, whatever a hostile program has put there; no process may still run
+// in it. Returns 0, or -1 with errno if something is left.
 int scratch_remove(const char *path);

@@ -87,3 +87,42 @@ Test(scratch, is_removed_with_all_that_is_in_it)
     cr_expect(access(path, F_OK) == -1, "%s is still there", path);
     cr_expect(access(in_folder("bystander"), F_OK) == 0, "what a link in it leads to was removed, too");
 }
+
+// The depth is more than a path can have, and more than there are descriptors.
+Test(scratch, is_removed_however_deep_and_locked_it_is)
+{
+    enum { DEPTH = 6000 };
+    char path[SCRATCH_PATH_SIZE];
+    make(path);
+    cr_assert(chdir(path) == 0, "chdir: %s", strerror(errno));
+    for (int i = 0; i < DEPTH; i++)
+        cr_assert(mkdir("a", 0700) == 0 && chdir("a") == 0, "depth %d: %s", i, strerror(errno));
+    write_text("file", "text");
+    for (int i = 0; i < DEPTH; i++)
+        cr_assert(chdir("..") == 0 && chmod("a", 0) == 0, "depth %d: %s", i, strerror(errno));
+    make_folder("moved up 0"); // as the removal may call others
+    make_folder("-rf \n");
+    write_text("-rf \n/\x1b[2J", "text");
+    cr_assert(chdir("/") == 0 && chmod(path, 0) == 0, "chmod: %s", strerror(errno));
+    cr_expect(scratch_remove(path) == 0, "scratch_remove() says that something is left: %s",
+              strerror(errno));
+    cr_expect(access(path, F_OK) == -1, "%s is still there", path);
+}
+
+Test(scratch, follows_no_link_when_it_removes)
+{
+    char path[SCRATCH_PATH_SIZE];
+    struct stat status;
+    make_folder(in_folder("bystander"));
+    write_text(in_folder("bystander/file"), "text");
+    make(path);
+    cr_assert(symlink(in_folder("bystander"), text_of("%s/link", path)) == 0, "symlink");
+    cr_expect(scratch_remove(path) == 0, "scratch_remove() says that something is left");
+    cr_assert(stat(in_folder("bystander"), &status) == 0, "what the link leads to is gone");
+    cr_expect((status.st_mode & 0777) == 0755 && access(in_folder("bystander/file"), F_OK) == 0,
+              "what the link leads to was changed");
+    cr_assert(symlink(in_folder("bystander"), path) == 0, "symlink");
+    cr_expect(scratch_remove(path) == -1, "a link in its place was taken for it");
+    cr_expect(access(in_folder("bystander/file"), F_OK) == 0, "what the link leads to was emptied");
+    unlink(path);
+}
