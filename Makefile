@@ -122,7 +122,7 @@ library := $(build)/lib/libworkbook.a
 $(library): $(call objects,$(foreach e,$(exercises),solutions/$(e)/$(call slug,$(e)).c))
 	$(archive)
 
-warden_only := autograder/sandbox/warden.c autograder/sandbox/companion.c autograder/sandbox/filter.c autograder/sandbox/waiting.c
+warden_only := $(patsubst %,autograder/sandbox/%.c,canary companion connector filter start usage waiting warden)
 $(build)/lib/libsandbox.a: $(call objects,$(filter-out $(warden_only),$(wildcard autograder/sandbox/*.c)))
 	$(archive)
 
@@ -152,7 +152,7 @@ define link
 @$(CC) $(cflags) $(filter %.o %.a,$^) $(1) -o $@
 endef
 
-$(build)/warden: $(call objects,$(warden_only) autograder/sandbox/limits.c autograder/sandbox/tree.c)
+$(build)/warden: $(call objects,$(warden_only) $(patsubst %,autograder/sandbox/%.c,landlock limits tree))
 	$(call link,-lseccomp)
 
 imageserver_libraries := -lmicrohttpd -lpng -ljansson -lm

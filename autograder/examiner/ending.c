@@ -43,6 +43,10 @@ static void limit_sentence(const struct outcome *outcome, const struct limits *l
                  "It was stopped because its processes together used more than %ld MiB of memory.",
                  limits->tree_mib);
         break;
+    case LIMIT_FILES:
+        snprintf(text, size, "It was stopped because its files together took more than %ld MiB.",
+                 limits->files_mib);
+        break;
     case LIMIT_OUTPUT:
         snprintf(text, size, "It was stopped because it wrote more than 16 MiB of output.");
         break;

@@ -36,7 +36,12 @@ void ground_make(struct ground *ground, char level, char *why)
     snprintf(reference, sizeof reference, "%s/reference", ground->scratch);
     copy(workbook_path(from, "build/reference"), reference);
     why[0] = '\0';
-    ground->level = level != '\0' ? (enum sandbox_level)level : sandbox_best_level(warden, why);
+    if (level == '\0') {
+        ground->level = sandbox_best_level(warden, why);
+    } else if (!sandbox_holds(level, warden, &ground->level, why)) {
+        ground_remove(ground);
+        die("the sandbox does not hold at level %c here: %s. build/grade doctor says more", level, why);
+    }
 }
 
 void ground_note_socket(const struct ground *ground, const char *path)

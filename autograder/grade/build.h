@@ -23,8 +23,9 @@ struct build {
 };
 
 // Makes the ground but for `sanitized`, which is the caller's: the temporary directory and the warden in
-// it; finds the sandbox's level unless `level` names one. `why` (256 bytes): why the level is not the
-// best. Ends the program if it cannot.
+// it; finds the sandbox's level, or makes sure that the one that `level` names holds. `why`
+// (SANDBOX_WHY_SIZE bytes): why the level is not the best, or what is weak in it. Ends the program if it
+// cannot.
 void ground_make(struct ground *ground, char level, char *why);
 
 // Notes a socket outside the temporary directory that has to be removed with it.

@@ -70,27 +70,42 @@ static struct process **free_slot(struct process **running, int slots, struct ta
     }
 }
 
-// At level C the processes of all gradings of one user count together: there a fork bomb could take them
-// all from its neighbour. (Root gives each grading a user of its own.)
+// Without namespaces the processes of all gradings of one user count together: there a fork bomb could
+// take them all from its neighbour. (Root gives each grading a user of its own.)
 static bool needs_to_be_alone(const struct claim *claim, enum sandbox_level best)
 {
-    char level = claim->level != '\0' ? claim->level : (char)best;
-    return level == SANDBOX_BOUNDED && geteuid() != 0;
+    char level = claim->level != '\0' ? claim->level : sandbox_letter(best);
+    return level != SANDBOX_ISOLATED && geteuid() != 0;
 }
 
-static void prove_all(struct claim *claims, size_t count, enum sandbox_level best, struct tally *tally)
+// Whether a level holds here, tried once for each. ("" is the best one, which does.)
+static bool works_here(char level, const struct ground *ground)
+{
+    static int known[128];
+    char warden[512], why[SANDBOX_WHY_SIZE];
+    enum sandbox_level found;
+    if (level == '\0')
+        return true;
+    snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
+    if (known[(int)level] == 0)
+        known[(int)level] = sandbox_holds(level, warden, &found, why) ? 1 : -1;
+    return known[(int)level] == 1;
+}
+
+static void prove_all(struct claim *claims, size_t count, const struct ground *ground,
+                      struct tally *tally)
 {
     char why[128];
     struct process *running[MOST_AT_ONCE] = {NULL};
     int slots = cpus_usable(why);
     slots = slots < MOST_AT_ONCE ? slots : MOST_AT_ONCE;
     for (size_t i = 0; i < count; i++) {
-        if (claims[i].level == SANDBOX_ISOLATED && best != SANDBOX_ISOLATED) {
+        if (!works_here(claims[i].level, ground)) {
             printf("skipped %s: this level does not work here\n", claims[i].label);
             tally->skipped++;
             continue;
         }
-        bool alone = needs_to_be_alone(&claims[i], best);
+        bool alone = needs_to_be_alone(&claims[i], ground->level);
         if (alone)
             finish_all(running, slots, tally);
         struct process **slot = free_slot(running, slots, tally);
@@ -153,7 +168,7 @@ static void check_exercise(const struct ground *ground, const struct exercise *e
 {
     size_t count;
     struct claim *claims = only_hostile ? claims_against(exercise, &count) : claims_of(exercise, &count);
-    prove_all(claims, count, ground->level, tally);
+    prove_all(claims, count, ground, tally);
     check_attackable(exercise, tally);
     if (!only_hostile)
         check_tests(ground, exercise, claims, count, tally);

@@ -34,13 +34,13 @@ struct order {
     struct outputs outputs;
     char **exercises; // names, NULL at the end
     struct ground ground;
-    char level_reason[256]; // why the sandbox is not the best there is
+    char level_reason[SANDBOX_WHY_SIZE]; // why the sandbox is not the best there is
 };
 
 static char read_level(const char *text)
 {
-    if ((text[0] != SANDBOX_ISOLATED && text[0] != SANDBOX_BOUNDED) || text[1] != '\0')
-        die("there is no sandbox level \"%s\": A or C", text);
+    if (text[0] == '\0' || strchr("ABC", text[0]) == NULL || text[1] != '\0')
+        die("there is no sandbox level \"%s\": A, B or C", text);
     return text[0];
 }
 
@@ -195,7 +195,7 @@ static int grade_all(void *argument)
     const struct order *order = argument;
     char why[128];
     const struct result_environment environment = {.usable_cpus = cpus_usable(why),
-                                                   .sandbox = (char)order->ground.level,
+                                                   .sandbox = sandbox_letter(order->ground.level),
                                                    .sandbox_reason = order->level_reason,
                                                    .seed = order->seed,
                                                    .sanitized = order->ground.sanitized,
@@ -251,11 +251,12 @@ int command_grade(int argc, char **argv)
     supervise_hold();
     ground_make(&order.ground, order.level, order.level_reason);
     int status = EXIT_NOT_GRADED;
-    if (order.required == SANDBOX_ISOLATED && order.ground.level != SANDBOX_ISOLATED)
+    char letter = sandbox_letter(order.ground.level);
+    if (order.required != '\0' && letter > order.required)
         fprintf(stderr,
-                "grade: sandbox level A is required, but does not work here: %s\nbuild/grade doctor says "
-                "more.\n",
-                order.level_reason);
+                "grade: sandbox level %c is required, but this would be level %c: %s\nbuild/grade doctor "
+                "says more.\n",
+                order.required, letter, order.level != '\0' ? "it was asked for" : order.level_reason);
     else
         status = supervise(grade_all, &order);
     ground_remove(&order.ground);

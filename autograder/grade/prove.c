@@ -165,7 +165,7 @@ int claim_prove(const struct claim *claim)
     ground_make(&ground, claim->level, reason);
     struct source source = read_source(claim, &ground);
     const struct result_environment environment = {.usable_cpus = cpus_usable(reason),
-                                                   .sandbox = (char)ground.level,
+                                                   .sandbox = sandbox_letter(ground.level),
                                                    .sandbox_reason = "",
                                                    .seed = 1,
                                                    .sanitized = ground.sanitized};

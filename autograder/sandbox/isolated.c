@@ -1,16 +1,16 @@
 // Level A: namespaces of their own for everything, by bubblewrap (bwrap(1)). Why each option is there
 // was measured; see "Sandbox" in autograder/README.md.
+#define _GNU_SOURCE // execvpe
 #include "levels.h"
 #include <stdio.h>
 #include <unistd.h>
 
 enum { MOST_ARGUMENTS = 128 };
 
-static char *const options[] = {
+static char *const isolation[] = {
     "bwrap",
     "--unshare-all",
     "--unshare-user",
-    "--disable-userns", // and no further namespaces inside
     "--die-with-parent",
     "--new-session",
     "--cap-drop",
@@ -32,33 +32,35 @@ static char *const options[] = {
     "/proc",
     "--dev",
     "/dev",
-    "--size",
-    "8388608",
-    "--tmpfs",
-    "/dev/shm",
-    "--remount-ro",
-    "/dev",
-    "--size",
-    "67108864",
-    "--tmpfs",
-    "/tmp",
-    "--chdir",
-    "/tmp",
+    NULL,
 };
 
-void isolated_become(const struct sandbox_job *job, const char *limits)
+static char *const room[] = {
+    "--disable-userns", // and no further namespaces inside
+    "--size",           "8388608", "--tmpfs", "/dev/shm", "--remount-ro", "/dev", "--size",
+    "67108864", // what the watch of files allows, too: limits.c
+    "--tmpfs",          "/tmp",    NULL,
+};
+
+// Before version 0.8 bubblewrap has neither of the two options. Namespaces are refused by the filter,
+// too, and how much is written to files is watched, so that only the bound on it is lost.
+static char *const room_of_old[] = {
+    "--tmpfs", "/dev/shm", "--remount-ro", "/dev", "--tmpfs", "/tmp", NULL,
+};
+
+void isolated_become(const struct level_start *start)
 {
+    const struct sandbox_job *job = start->job;
     char *command[MOST_ARGUMENTS];
     size_t count = 0;
-    for (; count < sizeof options / sizeof *options; count++)
-        command[count] = options[count];
-    char program[256];
+    char program[256], level[LEVELS_NAME_SIZE];
     snprintf(program, sizeof program, "%s%s", job->program[0] == '/' ? "" : "/kit/", job->program);
+    levels_name(start, level);
     bool accompanied = job->companion != NULL;
     char *const companion[] = {"--ro-bind", (char *)job->companion, "/companion", NULL};
-    if (accompanied && levels_append(command, &count, MOST_ARGUMENTS, companion) == -1)
-        return;
-    char *const rest[] = {"--setenv",
+    char *const rest[] = {"--chdir",
+                          "/tmp",
+                          "--setenv",
                           "KIT",
                           "/kit",
                           "--ro-bind",
@@ -71,11 +73,15 @@ void isolated_become(const struct sandbox_job *job, const char *limits)
                           "/",
                           "--",
                           "/warden",
-                          (char *)limits,
+                          level,
+                          (char *)start->limits,
                           accompanied ? "/companion" : WARDEN_NO_COMPANION,
-                          program};
-    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
-        command[count++] = rest[i];
-    if (levels_append(command, &count, MOST_ARGUMENTS, job->arguments) == 0)
-        execvp(command[0], command);
+                          program,
+                          NULL};
+    char *const *const parts[] = {isolation, start->level == SANDBOX_ISOLATED_BY_OLD ? room_of_old : room,
+                                  accompanied ? companion : NULL, rest, job->arguments};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (levels_append(command, &count, MOST_ARGUMENTS, parts[i]) == -1)
+            return;
+    execvpe(command[0], command, start->environment); // along our own PATH, not the program's
 }

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE // close_range, setresuid
 #include "launch.h"
 #include "levels.h"
+#include "scratch.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -46,28 +47,55 @@ static void place_descriptors(const struct launch *launch)
     close_range(COUNT, ~0U, 0);
 }
 
+// The environment of the program, but for KIT. Without a file system of its own it has its working
+// directory for all that is temporary.
+static char **make_environment(const struct launch *launch)
+{
+    enum { MOST = 8 };
+    static char *environment[MOST + 2]; // KIT, and NULL
+    static char home[SCRATCH_PATH_SIZE + 8], temporary[SCRATCH_PATH_SIZE + 8];
+    const struct sandbox_job *job = launch->job;
+    bool plain = launch->work[0] != '\0';
+    size_t count = 0;
+    snprintf(home, sizeof home, "HOME=%s", plain ? launch->work : "/tmp");
+    snprintf(temporary, sizeof temporary, "TMPDIR=%s", launch->work);
+    environment[count++] = "PATH=/usr/bin:/bin";
+    environment[count++] = "LANG=C.UTF-8";
+    environment[count++] = home;
+    if (plain)
+        environment[count++] = temporary;
+    if (job->limits.traceable) {
+        // malloc() of more than there is gives NULL, as it does without sanitizers
+        environment[count++] =
+            job->find_leaks ? "ASAN_OPTIONS=exitcode=99:allocator_may_return_null=1:detect_leaks=1"
+                            : "ASAN_OPTIONS=exitcode=99:allocator_may_return_null=1:detect_leaks=0";
+        environment[count++] = "UBSAN_OPTIONS=halt_on_error=1:exitcode=99:print_stacktrace=1";
+    }
+    return environment;
+}
+
+void levels_name(const struct level_start *start, char name[LEVELS_NAME_SIZE])
+{
+    snprintf(name, LEVELS_NAME_SIZE, "%c%s", (char)start->level, start->alone ? "+" : "");
+}
+
 void launch_become(const struct launch *launch)
 {
-    extern char **environ;
-    static char *clean[] = {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/tmp", NULL, NULL, NULL};
-    if (launch->job->limits.traceable) {
-        // malloc() of more than there is gives NULL, as it does without sanitizers
-        clean[3] = launch->job->find_leaks
-                       ? "ASAN_OPTIONS=exitcode=99:allocator_may_return_null=1:detect_leaks=1"
-                       : "ASAN_OPTIONS=exitcode=99:allocator_may_return_null=1:detect_leaks=0";
-        clean[4] = "UBSAN_OPTIONS=halt_on_error=1:exitcode=99:print_stacktrace=1";
-    }
-    environ = clean;
     char limits[LIMITS_TEXT_SIZE];
-    bool isolated = launch->level == SANDBOX_ISOLATED;
+    bool plain = launch->work[0] != '\0';
+    const struct level_start start = {.job = launch->job,
+                                      .level = launch->level,
+                                      .alone = geteuid() == 0,
+                                      .limits = limits,
+                                      .environment = make_environment(launch)};
     place_descriptors(launch);
     limits_to_text(&launch->job->limits, limits);
-    if (drop_root(launch->user) == 0 && (isolated || chdir(launch->work) == 0)) {
-        if (isolated)
-            isolated_become(launch->job, limits);
+    if (drop_root(launch->user) == 0 && (!plain || chdir(launch->work) == 0)) {
+        if (plain)
+            plain_become(&start);
         else
-            bounded_become(launch->job, limits);
+            isolated_become(&start);
     }
-    dprintf(STDERR_FILENO, "cannot start %s: %s\n", isolated ? "bwrap" : "the warden", strerror(errno));
+    dprintf(STDERR_FILENO, "cannot start %s: %s\n", plain ? "the warden" : "bwrap", strerror(errno));
     _exit(127);
 }

@@ -6,7 +6,7 @@
 struct launch {
     const struct sandbox_job *job;
     enum sandbox_level level;
-    const char *work; // level C: the working directory
+    const char *work; // the working directory, or "" where the program has a file system of its own
     uid_t user;       // to become, if we are root
     int input, output, answer, report, companion;
 };

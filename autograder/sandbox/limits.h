@@ -13,6 +13,7 @@ struct limits {
     long cpu_seconds; // of each process
     long file_mib;    // size of each file written
     long descriptors; // open in each process
+    long files_mib;   // all files together; watched, so it can be exceeded for a moment
     bool traceable;   // ptrace(2) allowed: LeakSanitizer needs it
 };
 
@@ -25,7 +26,7 @@ extern const struct limits limits_of_the_compiler;
 // Makes room for a program that was built with sanitizers.
 void limits_for_sanitizers(struct limits *limits);
 
-enum { LIMITS_TEXT_SIZE = 256 }; // bytes that hold the text of any limits, '\0' included
+enum { LIMITS_TEXT_SIZE = 320 }; // bytes that hold the text of any limits, '\0' included
 
 // Writes `limits` into `text`, which has LIMITS_TEXT_SIZE bytes.
 void limits_to_text(const struct limits *limits, char *text);

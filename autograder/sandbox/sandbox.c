@@ -1,6 +1,7 @@
 // Runs one program of a submission, shut in, and tells what became of it.
-#define _GNU_SOURCE // memfd_create, pipe2
+#define _GNU_SOURCE // pipe2
 #include "sandbox.h"
+#include "feed.h"
 #include "launch.h"
 #include "scratch.h"
 #include "shared.h"
@@ -13,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -33,7 +33,7 @@ enum { OUTPUT, ANSWER, REPORT, COMPANION, PIPES };
 struct run {
     const struct sandbox_job *job;
     struct outcome *outcome;
-    char work[SCRATCH_PATH_SIZE]; // level C's working directory, or ""
+    char work[SCRATCH_PATH_SIZE]; // the working directory at levels B and C, or ""
     int input;                    // the program's input; like every descriptor here, -1 when closed
     int read_ends[PIPES];
     int write_ends[PIPES];
@@ -41,7 +41,7 @@ struct run {
     pid_t pid;
     uid_t user; // that the program runs as, if we are root
     size_t report_size;
-    bool sweeps; // level C: what the run leaves in /dev/shm
+    bool sweeps; // levels B and C: what the run leaves in /dev/shm
     bool ended_by_us;
 };
 
@@ -68,33 +68,14 @@ static void close_one(int *descriptor)
     *descriptor = -1;
 }
 
-static int write_all(int descriptor, const char *bytes, size_t size)
+static bool is_isolated(enum sandbox_level level)
 {
-    while (size > 0) {
-        ssize_t written = write(descriptor, bytes, size);
-        if (written == -1 && errno != EINTR)
-            return -1;
-        if (written > 0) {
-            bytes += written;
-            size -= (size_t)written;
-        }
-    }
-    return 0;
-}
-
-// A file in memory, so that nobody has to stand by and feed a pipe.
-static int make_input(const struct sandbox_job *job)
-{
-    int input = memfd_create("input", MFD_CLOEXEC);
-    if (input == -1 || write_all(input, job->input, job->input_size) == -1 ||
-        lseek(input, 0, SEEK_SET) == -1)
-        return -1;
-    return input;
+    return level == SANDBOX_ISOLATED || level == SANDBOX_ISOLATED_BY_OLD;
 }
 
 static int prepare(struct run *run, enum sandbox_level level)
 {
-    run->input = make_input(run->job);
+    run->input = feed_make(run->job->input, run->job->input_size);
     run->outcome->answer = malloc(run->job->answer_max + 1);
     run->outcome->companion = malloc(COMPANION_MAX + 1);
     if (run->input == -1 || run->outcome->answer == NULL || run->outcome->companion == NULL)
@@ -108,7 +89,7 @@ static int prepare(struct run *run, enum sandbox_level level)
         if (fcntl(ends[0], F_SETFL, O_NONBLOCK) == -1)
             return -1;
     }
-    if (level != SANDBOX_BOUNDED)
+    if (is_isolated(level))
         return 0;
     run->sweeps = shared_is_empty(run->user);
     if (scratch_make(run->work) == -1)
@@ -143,7 +124,7 @@ static void keep(struct run *run, int which, const char *bytes, size_t size)
     if (which == OUTPUT) {
         capture_add(&outcome->output, bytes, size);
         if (run->job->show != -1)
-            write_all(run->job->show, bytes, size);
+            feed_write(run->job->show, bytes, size);
         return;
     }
     const struct {
@@ -270,7 +251,8 @@ void sandbox_run(enum sandbox_level level, const struct sandbox_job *job, struct
     memset(run.read_ends, -1, sizeof run.read_ends);
     memset(run.write_ends, -1, sizeof run.write_ends);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    prctl(PR_SET_DUMPABLE, 0); // at level C a program of the same user must not write into our memory
+    prctl(PR_SET_DUMPABLE,
+          0); // without namespaces a program of the same user must not write into our memory
     if (prepare(&run, level) == -1 || start(&run, level) == -1) {
         fail(outcome, "cannot start the sandbox: %s", strerror(errno));
         if (run.pid > 0)
@@ -281,11 +263,12 @@ void sandbox_run(enum sandbox_level level, const struct sandbox_job *job, struct
     if (run.pid > 0)
         finish(&run);
     // At level A no signal of the submission reaches the warden: then its silence is our fault.
-    bool ended_by_signal = level == SANDBOX_BOUNDED && WIFSIGNALED(outcome->warden_status);
+    bool ended_by_signal = !is_isolated(level) && WIFSIGNALED(outcome->warden_status);
     if (!outcome->reported && !run.ended_by_us && !ended_by_signal)
         explain_silence(outcome);
     if (outcome->reported && outcome->report.start_error != 0)
-        fail(outcome, "cannot start %s: %s", job->program, strerror(outcome->report.start_error));
+        fail(outcome, "cannot start %s: %s%s%s", job->program, outcome->report.start_step,
+             outcome->report.start_step[0] != '\0' ? ": " : "", strerror(outcome->report.start_error));
     release(&run);
 }
 
@@ -294,19 +277,4 @@ void outcome_free(struct outcome *outcome)
     free(outcome->answer);
     free(outcome->companion);
     *outcome = (struct outcome){0};
-}
-
-enum sandbox_level sandbox_best_level(const char *warden, char *why)
-{
-    const struct sandbox_job job = {.warden = warden,
-                                    .directory = "/usr",
-                                    .program = "/usr/bin/true",
-                                    .limits = limits_of_a_drive,
-                                    .show = -1};
-    struct outcome outcome;
-    sandbox_run(SANDBOX_ISOLATED, &job, &outcome);
-    bool works = outcome.fault[0] == '\0' && outcome.report.ended && outcome.report.wait_status == 0;
-    snprintf(why, 256, "%s", works ? "" : outcome.fault);
-    outcome_free(&outcome);
-    return works ? SANDBOX_ISOLATED : SANDBOX_BOUNDED;
 }

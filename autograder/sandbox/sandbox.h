@@ -5,8 +5,10 @@
 #include "outcome.h"
 
 enum sandbox_level {
-    SANDBOX_ISOLATED = 'A', // namespaces, by bubblewrap (bwrap(1))
-    SANDBOX_BOUNDED = 'C',  // limits and reaping only: for one's own code
+    SANDBOX_ISOLATED = 'A',        // namespaces, by bubblewrap (bwrap(1))
+    SANDBOX_ISOLATED_BY_OLD = 'a', // the same, by a bubblewrap that cannot bound what is written to files
+    SANDBOX_RESTRICTED = 'B',      // without namespaces: Landlock (landlock(7)) and a wider filter
+    SANDBOX_BOUNDED = 'C',         // limits and reaping only: for one's own code
 };
 
 struct sandbox_job {
@@ -33,6 +35,17 @@ struct sandbox_job {
 void sandbox_run(enum sandbox_level level, const struct sandbox_job *job, struct outcome *outcome);
 void outcome_free(struct outcome *outcome);
 
-// Finds the best level that works here, by running `/bin/true` in it. `why` (256 bytes) gets the
-// reason when it is not the best there is, and is empty otherwise.
+// The letter that reports and users have for a level: A, B or C.
+char sandbox_letter(enum sandbox_level level);
+
+enum { SANDBOX_WHY_SIZE = 256 };
+
+// Whether what the level with this letter promises holds here: runs a canary in it, a small program that
+// tries what must not work. `level` gets the level. If it does not hold, `why` (SANDBOX_WHY_SIZE bytes)
+// gets the reason, else what is weaker than usual, or nothing. Nothing is tried of level C but that it
+// starts.
+bool sandbox_holds(char letter, const char *warden, enum sandbox_level *level, char *why);
+
+// Finds the best level that holds here. `why` (SANDBOX_WHY_SIZE bytes) gets the reasons when it is not
+// the best there is, and is empty otherwise.
 enum sandbox_level sandbox_best_level(const char *warden, char *why);

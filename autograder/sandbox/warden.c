@@ -1,10 +1,12 @@
 // The warden: starts one program of a submission under its limits, watches it, ends what is left.
-#define _GNU_SOURCE // close_range
 #include "warden.h"
+#include "canary.h"
 #include "companion.h"
-#include "filter.h"
 #include "limits.h"
+#include "sandbox.h"
+#include "start.h"
 #include "tree.h"
+#include "usage.h"
 #include "waiting.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +20,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOK_MS = 100 }; // between two looks at the processes
+enum {
+    LOOK_MS = 100,    // between two looks at the processes
+    FILES_SHARE = 20, // looking at the files takes at most one part in so many of our time
+};
 
 struct watch {
     const struct limits *limits;
@@ -27,6 +32,8 @@ struct watch {
     long long started_ns;
     long quiet_looks; // looks in a row at which every process slept and none had run since the last look
     long long ran_ns; // by all processes together, at the last look
+    long long files_ns; // when to look at the files again
+    bool shared;        // what lies in /dev/shm counts, too
     struct warden_report report;
 };
 
@@ -41,79 +48,6 @@ static long long monotonic_ns(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec * 1000000000LL + now.tv_nsec;
-}
-
-// Sets a limit, or leaves the one that was set from outside if it is lower.
-static void set_limit(int resource, long value)
-{
-    struct rlimit limit;
-    if (getrlimit(resource, &limit) == -1)
-        die("getrlimit");
-    if ((rlim_t)value < limit.rlim_max)
-        limit.rlim_max = (rlim_t)value;
-    limit.rlim_cur = limit.rlim_max;
-    if (resource == RLIMIT_CPU && limit.rlim_cur > 1)
-        limit.rlim_cur--; // first SIGXCPU, which says why; a second later SIGKILL
-    if (setrlimit(resource, &limit) == -1)
-        die("setrlimit");
-}
-
-static void set_limits(const struct limits *limits)
-{
-    // More than allowed, so that the warden sees it and can say so. Where other sandboxes of this user
-    // run, too, theirs count as well, and they start and end meanwhile; in our own namespace only ours
-    // do.
-    const long slack = getpid() == 1 ? 8 : 512;
-    const long mib = 1024 * 1024;
-    set_limit(RLIMIT_CORE, 0);
-    set_limit(RLIMIT_CPU, limits->cpu_seconds + 1);
-    set_limit(RLIMIT_FSIZE, limits->file_mib * mib);
-    set_limit(RLIMIT_NOFILE, limits->descriptors);
-    set_limit(RLIMIT_STACK, 8 * mib);
-    set_limit(RLIMIT_MEMLOCK, 64 * 1024);
-    set_limit(RLIMIT_MSGQUEUE, 64 * 1024);
-    if (limits->memory_mib > 0)
-        set_limit(RLIMIT_AS, limits->memory_mib * mib);
-    set_limit(RLIMIT_NPROC, tree_tasks_of_this_user() + limits->processes + slack);
-}
-
-// Becomes the program. If that fails, its reason goes to `failure`. Only input, output and the answer
-// stay open in the program.
-static void become(char **command, const struct limits *limits, const struct companion *companion,
-                   int failure)
-{
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-    setsid(); // kill(0, ...) reaches its own processes only
-    set_limits(limits);
-    dup2(failure, WARDEN_REPORT); // in this process the report is not reachable any more
-    fcntl(WARDEN_REPORT, F_SETFD, FD_CLOEXEC);
-    close_range(WARDEN_REPORT + 1, ~0U, 0);
-    bool ready = companion->pid == 0 || setenv("COMPANION", companion->line, 1) == 0;
-    if (ready && filter_install(limits->traceable, companion->pid) == 0)
-        execv(command[0], command);
-    int error = errno;
-    _exit(write(WARDEN_REPORT, &error, sizeof error) == -1 ? 126 : 127);
-}
-
-// Starts the program. Returns its pid; the report's start_error says whether it got going.
-static pid_t start(char **command, struct watch *watch)
-{
-    struct warden_report *report = &watch->report;
-    int failure[2];
-    if (pipe2(failure, O_CLOEXEC) == -1)
-        die("pipe2");
-    pid_t pid = fork();
-    if (pid == -1)
-        die("fork");
-    if (pid == 0)
-        become(command, watch->limits, &watch->companion, failure[1]);
-    close(failure[1]);
-    if (read(failure[0], &report->start_error, sizeof report->start_error) <= 0)
-        report->start_error = 0;
-    close(failure[0]);
-    return pid;
 }
 
 // Counts what there is, and whether anything moved since the last look.
@@ -144,13 +78,27 @@ static bool uses_too_much_memory(const struct tree *tree, long allowed_kib)
     return resident > allowed_kib && tree_proportional_kib(tree) > allowed_kib;
 }
 
-static enum limit limit_reached(const struct watch *watch, const struct tree *tree)
+// A program with very many files must not keep us busy.
+static bool wrote_too_much(struct watch *watch)
+{
+    long long before_ns = monotonic_ns();
+    if (before_ns < watch->files_ns)
+        return false;
+    long long bytes = usage_bytes(watch->shared);
+    long long after_ns = monotonic_ns();
+    watch->files_ns = after_ns + FILES_SHARE * (after_ns - before_ns);
+    return bytes > watch->limits->files_mib * 1024LL * 1024;
+}
+
+static enum limit limit_reached(struct watch *watch, const struct tree *tree)
 {
     const struct limits *limits = watch->limits;
     if ((long)tree->count > limits->processes)
         return LIMIT_PROCESSES;
     if (uses_too_much_memory(tree, limits->tree_mib * 1024))
         return LIMIT_MEMORY;
+    if (wrote_too_much(watch))
+        return LIMIT_FILES;
     if (watch->quiet_looks * LOOK_MS >= limits->stall_ms)
         return LIMIT_STALL;
     if ((monotonic_ns() - watch->started_ns) / 1000000 >= limits->time_ms)
@@ -234,12 +182,13 @@ static void wait_for_end(struct watch *watch)
 // the secret that makes its driver's answer count.
 static char **take_command(int argc, char **argv)
 {
-    char **command = calloc((size_t)argc - 2, sizeof *command);
+    enum { FIRST = 4 };
+    char **command = calloc((size_t)(argc - FIRST) + 1, sizeof *command);
     if (command == NULL)
         die("calloc");
-    for (int i = 3; i < argc; i++) {
-        command[i - 3] = strdup(argv[i]);
-        if (command[i - 3] == NULL)
+    for (int i = FIRST; i < argc; i++) {
+        command[i - FIRST] = strdup(argv[i]);
+        if (command[i - FIRST] == NULL)
             die("strdup");
         memset(argv[i], 0, strlen(argv[i]));
     }
@@ -254,13 +203,8 @@ static long long cpu_ns_of_children(void)
            (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000LL;
 }
 
-int main(int argc, char **argv)
+static void prepare(void)
 {
-    struct limits limits;
-    if (argc < 4 || limits_from_text(argv[1], &limits) == -1) {
-        fprintf(stderr, "usage: warden LIMITS COMPANION PROGRAM [ARGUMENT...]\n");
-        return 125;
-    }
     for (int number = 1; number < NSIG; number++)
         signal(number, SIG_DFL); // whatever our starter ignored; KILL and STOP refuse, and that is right
     sigset_t child;
@@ -272,11 +216,29 @@ int main(int argc, char **argv)
     prctl(PR_SET_PDEATHSIG, SIGKILL); // if the launcher dies, so do we; below, everything else
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_DUMPABLE, 0); // a program of the same user must not write into our memory
-    struct watch watch = {.limits = &limits};
-    if (strcmp(argv[2], WARDEN_NO_COMPANION) != 0)
-        companion_start(&watch.companion, argv[2]);
+}
+
+int main(int argc, char **argv)
+{
+    struct limits limits;
+    if (argc > 1 && strcmp(argv[1], WARDEN_CANARY) == 0)
+        return canary_run(argc - 1, argv + 1);
+    if (argc < 5 || limits_from_text(argv[2], &limits) == -1) {
+        fprintf(stderr, "usage: warden LEVEL LIMITS COMPANION PROGRAM [ARGUMENT...]\n");
+        return 125;
+    }
+    prepare();
+    bool alone = argv[1][1] == '+';
+    struct watch watch = {.limits = &limits, .shared = alone || getpid() == 1};
+    if (strcmp(argv[3], WARDEN_NO_COMPANION) != 0)
+        companion_start(&watch.companion, argv[3]);
     watch.started_ns = monotonic_ns();
-    watch.program = start(take_command(argc, argv), &watch);
+    const struct start start = {.command = take_command(argc, argv),
+                                .limits = &limits,
+                                .companion = &watch.companion,
+                                .restricted = argv[1][0] == SANDBOX_RESTRICTED,
+                                .alone = alone};
+    watch.program = start_program(&start, &watch.report);
     watch.report.program = watch.program;
     wait_for_end(&watch);
     watch.report.wall_ms = (long)((monotonic_ns() - watch.started_ns) / 1000000);

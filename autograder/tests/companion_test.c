@@ -23,7 +23,7 @@ static struct sandbox_job accompanied(const char *script, const char *companion)
     return job;
 }
 
-AT_BOTH_LEVELS(companion, the_program_finds_its_first_line)
+AT_EVERY_LEVEL(companion, the_program_finds_its_first_line)
 {
     struct sandbox_job job = accompanied("echo \"$COMPANION\"", usual);
     const struct outcome *outcome = outcome_of(level, &job);
@@ -32,21 +32,21 @@ AT_BOTH_LEVELS(companion, the_program_finds_its_first_line)
     expect_nothing_left();
 }
 
-AT_BOTH_LEVELS(companion, what_it_tells_at_the_end_comes_back)
+AT_EVERY_LEVEL(companion, what_it_tells_at_the_end_comes_back)
 {
     struct sandbox_job job = accompanied(":", usual);
     cr_expect_str_eq(outcome_of(level, &job)->companion, "ended\n");
     expect_nothing_left();
 }
 
-AT_BOTH_LEVELS(companion, without_one_the_program_finds_none)
+AT_EVERY_LEVEL(companion, without_one_the_program_finds_none)
 {
     const struct outcome *outcome = shell(level, "echo \"${COMPANION-none}\"");
     expect_output(outcome, "none\n");
     cr_expect_eq(outcome->companion_size, 0);
 }
 
-AT_BOTH_LEVELS(companion, is_not_counted_among_the_processes)
+AT_EVERY_LEVEL(companion, is_not_counted_among_the_processes)
 {
     struct sandbox_job job = accompanied(":", usual);
     const struct outcome *outcome = outcome_of(level, &job);
@@ -55,14 +55,14 @@ AT_BOTH_LEVELS(companion, is_not_counted_among_the_processes)
     cr_expect_leq(outcome->report.most_processes, 1);
 }
 
-AT_BOTH_LEVELS(companion, work_of_its_own_keeps_no_stuck_program_alive)
+AT_EVERY_LEVEL(companion, work_of_its_own_keeps_no_stuck_program_alive)
 {
     struct sandbox_job job = accompanied("sleep 1000", usual);
     expect_limit(outcome_of(level, &job), LIMIT_STALL);
     expect_nothing_left();
 }
 
-AT_BOTH_LEVELS(companion, survives_the_program_that_is_ended)
+AT_EVERY_LEVEL(companion, survives_the_program_that_is_ended)
 {
     struct sandbox_job job = accompanied("while :; do :; done", usual);
     job.limits.time_ms = 300;
@@ -75,7 +75,7 @@ AT_BOTH_LEVELS(companion, survives_the_program_that_is_ended)
 // At level C there is no namespace: there it would find companions of other tests.
 Test(companion, no_signal_of_the_program_reaches_it)
 {
-    require_isolated();
+    require_level(SANDBOX_ISOLATED);
     struct sandbox_job job = accompanied(
         "for entry in /proc/[0-9]*; do\n"
         "  tr '\\0' ' ' <$entry/cmdline 2>/dev/null | grep -q '[/]companion --companion' || continue\n"
@@ -92,7 +92,7 @@ Test(companion, no_signal_of_the_program_reaches_it)
                      outcome->companion);
 }
 
-AT_BOTH_LEVELS(companion, that_does_not_get_ready_is_a_fault_of_the_sandbox)
+AT_EVERY_LEVEL(companion, that_does_not_get_ready_is_a_fault_of_the_sandbox)
 {
     struct sandbox_job job = accompanied(":", "#!/bin/sh\nexit 3\n");
     struct outcome outcome;

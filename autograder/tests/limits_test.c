@@ -17,13 +17,13 @@ static void expect_round_trip(const struct limits *limits)
                   back.processes == limits->processes && back.memory_mib == limits->memory_mib &&
                   back.tree_mib == limits->tree_mib && back.cpu_seconds == limits->cpu_seconds &&
                   back.file_mib == limits->file_mib && back.descriptors == limits->descriptors &&
-                  back.traceable == limits->traceable,
+                  back.files_mib == limits->files_mib && back.traceable == limits->traceable,
               "\"%s\" was read as other limits than were written", text);
 }
 
 Test(limits, read_back_as_they_were_written)
 {
-    const struct limits all_different = {1, 2, 3, 4, 5, 6, 7, 8, true};
+    const struct limits all_different = {1, 2, 3, 4, 5, 6, 7, 8, 9, true};
     expect_round_trip(&limits_of_a_drive);
     expect_round_trip(&limits_of_the_compiler);
     expect_round_trip(&all_different);
@@ -32,9 +32,9 @@ Test(limits, read_back_as_they_were_written)
 Test(limits, of_any_size_fit_into_the_text)
 {
     const struct limits largest = {LONG_MAX, LONG_MAX, LONG_MAX, LONG_MAX, LONG_MAX,
-                                   LONG_MAX, LONG_MAX, LONG_MAX, true};
+                                   LONG_MAX, LONG_MAX, LONG_MAX, LONG_MAX, true};
     const struct limits lowest = {LONG_MIN, LONG_MIN, LONG_MIN, LONG_MIN, LONG_MIN,
-                                  LONG_MIN, LONG_MIN, LONG_MIN, false};
+                                  LONG_MIN, LONG_MIN, LONG_MIN, LONG_MIN, false};
     expect_round_trip(&largest);
     expect_round_trip(&lowest);
 }

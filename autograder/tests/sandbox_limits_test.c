@@ -25,7 +25,7 @@ static void expect_waiting(const struct outcome *outcome, const char *expected)
               "it was waiting for \"%s\", expected \"%s\"", outcome->report.waiting, expected);
 }
 
-AT_BOTH_LEVELS(sandbox_limits, end_a_program_that_sleeps_for_ever)
+AT_EVERY_LEVEL(sandbox_limits, end_a_program_that_sleeps_for_ever)
 {
     const struct outcome *outcome = shell(level, "exec sleep 1000");
     expect_limit(outcome, LIMIT_STALL);
@@ -35,7 +35,7 @@ AT_BOTH_LEVELS(sandbox_limits, end_a_program_that_sleeps_for_ever)
     expect_nothing_left();
 }
 
-AT_BOTH_LEVELS(sandbox_limits, tell_what_a_parent_and_its_child_wait_for)
+AT_EVERY_LEVEL(sandbox_limits, tell_what_a_parent_and_its_child_wait_for)
 {
     const struct outcome *outcome = shell(level, "(sleep 1000; :) | cat; :");
     expect_limit(outcome, LIMIT_STALL);
@@ -44,21 +44,21 @@ AT_BOTH_LEVELS(sandbox_limits, tell_what_a_parent_and_its_child_wait_for)
                    "waits in waitpid; 1 other process waits in sleep");
 }
 
-AT_BOTH_LEVELS(sandbox_limits, end_a_program_that_stopped_itself)
+AT_EVERY_LEVEL(sandbox_limits, end_a_program_that_stopped_itself)
 {
     const struct outcome *outcome = shell(level, "kill -STOP $$");
     expect_limit(outcome, LIMIT_STALL);
     cr_expect(outcome->report.stopped, "it is not said that it was stopped");
 }
 
-AT_BOTH_LEVELS(sandbox_limits, take_no_busy_program_for_a_stuck_one)
+AT_EVERY_LEVEL(sandbox_limits, take_no_busy_program_for_a_stuck_one)
 {
     struct sandbox_job job = job_of("while :; do :; done");
     job.limits.time_ms = 700; // more than twice what counts as stuck
     expect_limit(outcome_of(level, &job), LIMIT_TIME);
 }
 
-AT_BOTH_LEVELS(sandbox_limits, tell_that_a_child_runs_for_which_its_parent_waits)
+AT_EVERY_LEVEL(sandbox_limits, tell_that_a_child_runs_for_which_its_parent_waits)
 {
     struct sandbox_job job = job_of("(while :; do :; done); :");
     job.limits.time_ms = 700;
@@ -67,7 +67,7 @@ AT_BOTH_LEVELS(sandbox_limits, tell_that_a_child_runs_for_which_its_parent_waits
     expect_waiting(outcome, "the program waits in waitpid; 1 other process runs");
 }
 
-AT_BOTH_LEVELS(sandbox_limits, end_a_program_that_ignores_signals_when_its_time_is_over)
+AT_EVERY_LEVEL(sandbox_limits, end_a_program_that_ignores_signals_when_its_time_is_over)
 {
     struct sandbox_job job = job_of("trap '' TERM INT HUP QUIT; while :; do :; done");
     job.limits.time_ms = 200;
@@ -75,7 +75,7 @@ AT_BOTH_LEVELS(sandbox_limits, end_a_program_that_ignores_signals_when_its_time_
     expect_nothing_left();
 }
 
-AT_BOTH_LEVELS(sandbox_limits, hold_for_processor_time)
+AT_EVERY_LEVEL(sandbox_limits, hold_for_processor_time)
 {
     struct sandbox_job job = job_of("while :; do :; done");
     job.limits.cpu_seconds = 1;
@@ -84,7 +84,7 @@ AT_BOTH_LEVELS(sandbox_limits, hold_for_processor_time)
     expect_signal(outcome, SIGXCPU);
 }
 
-AT_BOTH_LEVELS(sandbox_limits, hold_for_processes)
+AT_EVERY_LEVEL(sandbox_limits, hold_for_processes)
 {
     struct sandbox_job job = job_of("for i in 1 2 3 4 5 6; do sleep 1000 & done; wait");
     job.limits.processes = 4;
@@ -95,7 +95,7 @@ AT_BOTH_LEVELS(sandbox_limits, hold_for_processes)
     expect_nothing_left();
 }
 
-AT_BOTH_LEVELS(sandbox_limits, let_a_program_have_as_many_processes_as_allowed)
+AT_EVERY_LEVEL(sandbox_limits, let_a_program_have_as_many_processes_as_allowed)
 {
     struct sandbox_job job = job_of("sleep 1000 & sleep 1000 & wait");
     job.limits.processes = 3;
@@ -138,7 +138,7 @@ Test(sandbox_limits, bounded_count_no_processes_of_others)
     cr_expect(wait_for(second) == 0, "the other sandbox could not run its 50 processes");
 }
 
-AT_BOTH_LEVELS(sandbox_limits, stop_a_fork_bomb)
+AT_EVERY_LEVEL(sandbox_limits, stop_a_fork_bomb)
 {
     struct sandbox_job job = job_of("bomb() { bomb | bomb & }; bomb 2>/dev/null; wait; exec sleep 1000");
     job.limits.processes = 16;
@@ -146,7 +146,7 @@ AT_BOTH_LEVELS(sandbox_limits, stop_a_fork_bomb)
     expect_nothing_left();
 }
 
-AT_BOTH_LEVELS(sandbox_limits, hold_for_memory_of_a_process)
+AT_EVERY_LEVEL(sandbox_limits, hold_for_memory_of_a_process)
 {
     struct sandbox_job job = job_of("head -c 100000000 /dev/zero | tail");
     job.limits.memory_mib = 50;
@@ -156,14 +156,14 @@ AT_BOTH_LEVELS(sandbox_limits, hold_for_memory_of_a_process)
               output_of(outcome));
 }
 
-AT_BOTH_LEVELS(sandbox_limits, hold_for_memory_of_all_processes)
+AT_EVERY_LEVEL(sandbox_limits, hold_for_memory_of_all_processes)
 {
     struct sandbox_job job = job_of("(head -c 50000000 /dev/zero; sleep 1000) | tail");
     job.limits.tree_mib = 30;
     expect_limit(outcome_of(level, &job), LIMIT_MEMORY);
 }
 
-AT_BOTH_LEVELS(sandbox_limits, hold_for_output)
+AT_EVERY_LEVEL(sandbox_limits, hold_for_output)
 {
     const struct outcome *outcome = shell(level, "exec yes");
     expect_limit(outcome, LIMIT_OUTPUT);
@@ -171,21 +171,21 @@ AT_BOTH_LEVELS(sandbox_limits, hold_for_output)
     expect_nothing_left();
 }
 
-AT_BOTH_LEVELS(sandbox_limits, hold_for_files)
+AT_EVERY_LEVEL(sandbox_limits, hold_for_files)
 {
     struct sandbox_job job = job_of("exec head -c 2000000 /dev/zero >file");
     job.limits.file_mib = 1;
     expect_signal(outcome_of(level, &job), SIGXFSZ);
 }
 
-AT_BOTH_LEVELS(sandbox_limits, hold_for_descriptors)
+AT_EVERY_LEVEL(sandbox_limits, hold_for_descriptors)
 {
     struct sandbox_job job = job_of("ulimit -n; ulimit -H -n; ulimit -c");
     job.limits.descriptors = 30;
     expect_output(outcome_of(level, &job), "30\n30\n0\n");
 }
 
-AT_BOTH_LEVELS(sandbox_limits, protect_the_warden)
+AT_EVERY_LEVEL(sandbox_limits, protect_the_warden)
 {
     const struct outcome *outcome = shell(
         level,
@@ -199,7 +199,7 @@ AT_BOTH_LEVELS(sandbox_limits, protect_the_warden)
 
 Test(sandbox_limits, isolated_protect_the_warden_from_everybody)
 {
-    require_isolated();
+    require_level(SANDBOX_ISOLATED);
     expect_exit(shell(SANDBOX_ISOLATED, "trap '' INT; kill -INT -1; kill -KILL 1; exit 5"), 5);
 }
 
@@ -222,7 +222,7 @@ static const struct outcome *connect_to(enum sandbox_level level, int port)
 
 Test(sandbox_limits, isolated_have_no_network)
 {
-    require_isolated();
+    require_level(SANDBOX_ISOLATED);
     int port = open_port();
     expect_exit(connect_to(SANDBOX_BOUNDED, port), 0); // so the attempt is a real one
     expect_exit(connect_to(SANDBOX_ISOLATED, port), 1);
@@ -230,7 +230,7 @@ Test(sandbox_limits, isolated_have_no_network)
 
 Test(sandbox_limits, isolated_show_no_file_of_ours)
 {
-    require_isolated();
+    require_level(SANDBOX_ISOLATED);
     write_text(in_folder("secret"), "secret\n");
     expect_exit(shell(SANDBOX_ISOLATED, text_of("cat %s", in_folder("secret"))), 1);
     expect_output(shell(SANDBOX_ISOLATED, "echo /*"),
@@ -239,7 +239,7 @@ Test(sandbox_limits, isolated_show_no_file_of_ours)
 
 Test(sandbox_limits, isolated_keep_the_kit_and_the_system_as_they_are)
 {
-    require_isolated();
+    require_level(SANDBOX_ISOLATED);
     shell(SANDBOX_ISOLATED, "echo x >/kit/note; rm -f /kit/note; echo x >/kit/new; echo x >/new; "
                             "echo x >/warden; echo x >/usr/bin/new; :");
     char *note = read_text(in_folder("kit/note"));
@@ -251,7 +251,7 @@ Test(sandbox_limits, isolated_keep_the_kit_and_the_system_as_they_are)
 
 Test(sandbox_limits, isolated_show_no_process_of_ours)
 {
-    require_isolated();
+    require_level(SANDBOX_ISOLATED);
     expect_output(shell(SANDBOX_ISOLATED, "cd /proc; for p in [0-9]*; do cat $p/comm; done"),
                   "warden\nsh\n");
 }

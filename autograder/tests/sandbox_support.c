@@ -55,11 +55,12 @@ const char *output_of(const struct outcome *outcome)
     return text;
 }
 
-void require_isolated(void)
+void require_level(enum sandbox_level level)
 {
-    char why[256];
-    if (sandbox_best_level(in_folder("warden"), why) != SANDBOX_ISOLATED)
-        cr_skip_test("level A does not work here: %s", why);
+    char why[SANDBOX_WHY_SIZE];
+    enum sandbox_level found;
+    if (!sandbox_holds(sandbox_letter(level), in_folder("warden"), &found, why) || found != level)
+        cr_skip_test("level %c does not hold here: %s", (char)level, why);
 }
 
 void expect_exit(const struct outcome *outcome, int status)

@@ -19,8 +19,8 @@ const struct outcome *shell(enum sandbox_level level, const char *script);
 // What it wrote.
 const char *output_of(const struct outcome *outcome);
 
-// Skips the test where level A does not work.
-void require_isolated(void);
+// Skips the test where this level does not hold.
+void require_level(enum sandbox_level level);
 
 void expect_exit(const struct outcome *outcome, int status);
 void expect_output(const struct outcome *outcome, const char *expected);
@@ -29,16 +29,24 @@ void expect_limit(const struct outcome *outcome, enum limit limit);
 // Expects that no process is left below this one, not even a zombie.
 void expect_nothing_left(void);
 
-// A test that holds at both levels; `level` is its parameter.
-#define AT_BOTH_LEVELS(suite, name)                                                                      \
+// A test that holds at every level; `level` is its parameter.
+#define AT_EVERY_LEVEL(suite, name)                                                                      \
     static void name(enum sandbox_level level);                                                          \
-    Test(suite, isolated_##name)                                                                         \
-    {                                                                                                    \
-        require_isolated();                                                                              \
-        name(SANDBOX_ISOLATED);                                                                          \
-    }                                                                                                    \
-    Test(suite, bounded_##name)                                                                          \
-    {                                                                                                    \
-        name(SANDBOX_BOUNDED);                                                                           \
-    }                                                                                                    \
+    AT_LEVEL_(suite, isolated_##name, name, SANDBOX_ISOLATED)                                            \
+    AT_LEVEL_(suite, restricted_##name, name, SANDBOX_RESTRICTED)                                        \
+    AT_LEVEL_(suite, bounded_##name, name, SANDBOX_BOUNDED)                                              \
     static void name(enum sandbox_level level)
+
+// The same for what level C does not hold.
+#define AT_LEVELS_A_AND_B(suite, name)                                                                   \
+    static void name(enum sandbox_level level);                                                          \
+    AT_LEVEL_(suite, isolated_##name, name, SANDBOX_ISOLATED)                                            \
+    AT_LEVEL_(suite, restricted_##name, name, SANDBOX_RESTRICTED)                                        \
+    static void name(enum sandbox_level level)
+
+#define AT_LEVEL_(suite, test, name, level)                                                              \
+    Test(suite, test)                                                                                    \
+    {                                                                                                    \
+        require_level(level);                                                                            \
+        name(level);                                                                                     \
+    }
