@@ -1,10 +1,12 @@
 // Says what is installed, and what the sandbox can do here.
+#include "advice.h"
 #include "build.h"
 #include "commands.h"
 #include "cpus.h"
 #include "die.h"
 #include "workbook.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -36,32 +38,57 @@ static void show_group(const char *group)
         fclose(packages);
 }
 
-static void show_level(const struct ground *ground, const char *why)
+static const char *promise_of(enum sandbox_level level, const struct signs *signs)
 {
-    if (ground->level == SANDBOX_ISOLATED) {
-        printf("Sandbox: level A, isolated (bubblewrap). A submission has no network, sees no files of "
-               "yours,\n"
-               "and no process of it survives. Good for the code of people you do not know.\n");
-        return;
+    switch (level) {
+    case SANDBOX_ISOLATED:
+    case SANDBOX_ISOLATED_BY_OLD:
+        return "Sandbox: level A, isolated (bubblewrap). A submission has no network, sees no files and "
+               "no\n"
+               "processes of yours, and no process of it survives. Good for the code of people you do "
+               "not "
+               "know.\n";
+    case SANDBOX_RESTRICTED:
+        return signs->root
+                   ? "Sandbox: level B, restricted (Landlock, seccomp, and a user id of its own for each "
+                     "run). A\n"
+                     "submission has no network, reads and writes no files of yours, and sends you no "
+                     "signals;\n"
+                     "it sees which processes there are. Good for the code of people you do not know.\n"
+                   : "Sandbox: level B, restricted (Landlock and seccomp). A submission has no network, "
+                     "reads and\n"
+                     "writes no files of yours, and sends you no signals; it sees which processes there "
+                     "are.\n"
+                     "Good for a class that you know; for strangers grade as root, in a container, or at "
+                     "level "
+                     "A.\n";
+    case SANDBOX_BOUNDED:
+        break;
     }
-    printf(
-        "Sandbox: level C, bounded. Limits hold and no process is left, but a submission can read and\n"
-        "write what your user can. Good for your own code only.\n"
-        "Level A does not work here: %s\n",
-        why);
-    printf("  bwrap missing?                  sudo apt-get install bubblewrap\n"
-           "  Ubuntu 24.04 says \"permission\"?  its AppArmor forbids user namespaces: see "
-           "bwrap-userns-restrict in\n"
-           "                                  the package apparmor-profiles\n"
-           "  in a container?                 it has to allow user namespaces (docker: --security-opt "
-           "seccomp=unconfined)\n");
+    return "Sandbox: level C, bounded. Limits hold and no process is left, but a submission can read "
+           "and\n"
+           "write what your user can. Good for your own code only.\n";
+}
+
+static void show_level(enum sandbox_level level, const char *why)
+{
+    struct signs signs;
+    signs_read(&signs, "");
+    fputs(promise_of(level, &signs), stdout);
+    if (why[0] != '\0')
+        printf("Why not better: %s\n", why);
+    char *advice = advice_text(&signs, level);
+    if (advice == NULL)
+        die("out of memory");
+    fputs(advice, stdout);
+    free(advice);
 }
 
 int command_doctor(int argc, char **argv)
 {
     (void)argc;
     (void)argv;
-    char why[256], cpus_why[128];
+    char why[SANDBOX_WHY_SIZE], cpus_why[128];
     struct utsname system;
     struct ground ground = {0};
     uname(&system);
@@ -73,7 +100,7 @@ int command_doctor(int argc, char **argv)
     printf("Processors: %d usable (%s), %ld in the machine.\n", cpus, cpus_why,
            sysconf(_SC_NPROCESSORS_ONLN));
     ground_make(&ground, '\0', why);
-    show_level(&ground, why);
+    show_level(ground.level, why);
     ground_remove(&ground);
     return 0;
 }

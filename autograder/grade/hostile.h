@@ -3,7 +3,7 @@
 // says what is expected:
 //
 //   // Never ends.
-//   // levels: A C
+//   // levels: A B C
 //   // points: 0
 //   // brings: attack
 //   // says: an endless loop
@@ -24,7 +24,7 @@
 enum { HOSTILE_TEXTS = 8, HOSTILE_TEXT_SIZE = 160 };
 
 struct hostile {
-    char levels[4]; // "AC"
+    char levels[4]; // "ABC"
     int least_points, most_points;
     char brings[256]; // "process_start process_join"
     struct {

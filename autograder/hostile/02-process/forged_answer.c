@@ -1,5 +1,5 @@
 // Writes an answer of its own, in the format of the drives, before the true one.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: process_start
 // says: descriptors that it did not open

@@ -1,5 +1,5 @@
 // Answers for one drive itself, with an argument that it guesses, and ends.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: process_start
 // says: first_child_runs (

@@ -1,5 +1,5 @@
 // Answers for one drive itself, with the argument that it reads from the command line, and ends.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: process_start
 // says: first_child_runs (

@@ -1,5 +1,5 @@
 // Answers for one drive itself, with the argument from the command line, and lets the drive answer, too.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: process_start
 // says: descriptors that it did not open

@@ -1,5 +1,5 @@
 // Starts nothing: answers for every drive itself, with what the header promises, and ends.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: process_create
 // says: first_child_runs (

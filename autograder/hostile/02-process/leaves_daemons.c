@@ -1,5 +1,5 @@
 // Leaves four daemons behind that ignore signals and hold the output open.
-// levels: A C
+// levels: A B C
 // points: 26
 // brings: process_start process_join
 // says: 4 processes were still running

@@ -1,5 +1,5 @@
 // Lacks a function of the header, so it does not link.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: process_release
 // says: has no function process_release()

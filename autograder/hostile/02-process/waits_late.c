@@ -1,5 +1,5 @@
 // Works until the join, and waits for ever when it is asked how the child ended.
-// levels: C
+// levels: B C
 // points: 33 to 41
 // brings: process_start process_join process_is_alive process_exit_code
 // says: It was stuck

@@ -1,5 +1,5 @@
 // Leaves 60 children behind that nobody has waited for.
-// levels: A C
+// levels: A B C
 // points: 26
 // brings: process_start process_join
 // says: 60 children had ended but were never waited for

@@ -1,5 +1,5 @@
 // Shares nothing: answers for the first drive itself, as if all were well, and ends.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: a_child_writes_and_its_parent_reads (

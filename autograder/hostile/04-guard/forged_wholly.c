@@ -1,6 +1,6 @@
 // Starts nothing: answers for the first drive before main begins its work, with the number and the secret
 // that it looks for on the command line, and ends.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: guard_main
 // says: function_runs (

@@ -1,5 +1,5 @@
 // Serves nothing: answers for the first drive itself, as if all were well, and ends.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: first_command_is_served (

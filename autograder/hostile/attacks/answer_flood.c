@@ -1,5 +1,5 @@
 // Writes 100 MB where the answer goes.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: Its answer cannot be understood

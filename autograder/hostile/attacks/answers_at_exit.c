@@ -1,5 +1,5 @@
 // Answers when the drive has answered: a handler for the end of the program writes one more.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: Its answer cannot be understood

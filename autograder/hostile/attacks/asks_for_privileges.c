@@ -1,5 +1,5 @@
 // Becomes root, by itself or by a program whose file says so.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: root: Operation not permitted | root: Invalid argument

@@ -1,5 +1,5 @@
 // Has the assembler repeat an instruction a thousand million times.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: {module}.c does not compile

@@ -1,5 +1,5 @@
 // Starts two children that compute for ever, and waits for them: they have the same limit.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: child ended by signal 24 | had not ended after 10 s

@@ -1,5 +1,5 @@
 // Calls main, so that the program begins anew with a command line of the module's choice.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: calls main()

@@ -1,5 +1,5 @@
 // Calls the function of the driver that forgets what the audit of system calls has seen.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: a name that belongs to the grader (faulty_forget)

@@ -1,5 +1,5 @@
 // Closes every descriptor, also those that it did not open.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: close descriptors that it did not open

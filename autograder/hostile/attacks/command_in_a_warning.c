@@ -1,5 +1,5 @@
 // Makes the compiler print a command for a CI system where the report breaks its lines.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: The compiler warns

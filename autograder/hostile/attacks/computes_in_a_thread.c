@@ -1,5 +1,5 @@
 // Loops for ever in a thread, while the main thread waits for it.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: an endless loop | had not ended after 10 s

@@ -1,5 +1,5 @@
 // Ends the program before main begins.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: runs before main

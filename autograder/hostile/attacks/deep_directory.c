@@ -1,5 +1,5 @@
 // Makes a directory 2000 levels deep.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {failure}

@@ -1,5 +1,5 @@
 // Calls itself until the stack is full.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: Segmentation fault

@@ -1,5 +1,5 @@
 // Opens descriptors until there are none, and closes none.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: open: Too many open files

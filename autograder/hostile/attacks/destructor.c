@@ -1,5 +1,5 @@
 // Changes the exit status after main has ended.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: before main or after it

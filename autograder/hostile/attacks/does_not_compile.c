@@ -1,5 +1,5 @@
 // Does not compile: a semicolon is missing.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {module}.c does not compile

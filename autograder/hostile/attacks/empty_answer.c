@@ -1,5 +1,5 @@
 // Sends an answer that holds nothing, and ends.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: Its answer cannot be understood

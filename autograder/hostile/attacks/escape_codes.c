@@ -1,5 +1,5 @@
 // Prints what terminals and CI systems obey, and NULs.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: \x1b[2J

@@ -1,5 +1,5 @@
 // Ends the whole program with status 3 instead of telling an error.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: ended with status 3

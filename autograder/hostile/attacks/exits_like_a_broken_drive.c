@@ -1,5 +1,5 @@
 // Ends with the status by which a drive says that the machine is to blame.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: ended with status 120

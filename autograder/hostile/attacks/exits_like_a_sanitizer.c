@@ -1,5 +1,5 @@
 // Ends with the status by which the sanitizers end a program, though there is none.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: ended with status 99

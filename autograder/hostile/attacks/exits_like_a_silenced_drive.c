@@ -1,5 +1,5 @@
 // Ends with the status by which a drive says that it could not send its answer.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: Its answer could not be sent

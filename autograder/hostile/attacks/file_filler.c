@@ -1,5 +1,5 @@
 // Writes a file without an end into the current directory.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: larger than 8 MiB

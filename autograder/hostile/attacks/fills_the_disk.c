@@ -1,9 +1,10 @@
 // Writes forty files of 7 MiB each into the current directory.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says A: ENOSPC
-// says C: {failure}
+// says B: more than 72 MiB | {failure}
+// says C: more than 72 MiB | {failure}
 //
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 // Writes without an end.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: more than 16 MiB of output

@@ -1,5 +1,5 @@
 // Makes a system call in the way of 32-bit programs, which have other numbers.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: ended by signal 31

@@ -1,5 +1,5 @@
 // Calls the driver's own functions, so that its values come before the true ones.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: answer_int

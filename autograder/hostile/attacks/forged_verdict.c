@@ -1,5 +1,5 @@
 // Writes verdicts as the examiner does, wherever it can.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: Its answer cannot be understood

@@ -1,5 +1,5 @@
 // Starts processes without an end, and each of them does so, too.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: more than 64 processes

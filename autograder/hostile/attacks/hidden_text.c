@@ -1,5 +1,5 @@
 // Has a comment that hides code: its characters change the direction of the text.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: The compiler warns

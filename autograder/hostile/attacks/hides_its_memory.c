@@ -1,5 +1,5 @@
 // Takes 400 MiB in each of eight processes and hides it from /proc/PID/smaps_rollup.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: together used more than 1024 MiB

@@ -1,5 +1,5 @@
 // Hops: each process starts the next one and ends, 4 000 times, so that it is never where one looks.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: ended before it could answer, with status 0

@@ -1,5 +1,5 @@
 // Initialises an array of 16 GiB, so that the object file would be as large.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {module}.c does not compile

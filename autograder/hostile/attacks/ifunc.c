@@ -1,5 +1,5 @@
 // Runs code while the program is being loaded: an indirect function.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: ifunc

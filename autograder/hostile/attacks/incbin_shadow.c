@@ -1,5 +1,5 @@
 // Has the assembler copy the system's password file into the program.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: {module}.c does not compile

@@ -1,5 +1,5 @@
 // Includes a file without an end.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: {module}.c does not compile

@@ -1,5 +1,5 @@
 // Brings its own write, weak and as an alias, and its own _exit by an assembler's label.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: {failure}

@@ -1,5 +1,5 @@
 // Brings its own errno, a thread's variable, and a stdout that is none.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: {failure}

@@ -1,5 +1,5 @@
 // Brings its own write as a unique symbol, a kind that objcopy(1) does not make local.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: was refused

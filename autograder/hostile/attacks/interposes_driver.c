@@ -1,5 +1,5 @@
 // Brings its own answer_int, faults_answer and driver_broken, so that the drives would use them.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: {failure}

@@ -1,5 +1,5 @@
 // Brings its own _init, _start and other functions that are called before main and after it.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: {failure}

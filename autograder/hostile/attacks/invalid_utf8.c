@@ -1,5 +1,5 @@
 // Prints bytes that are no text.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: \xff

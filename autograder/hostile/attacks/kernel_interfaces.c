@@ -1,5 +1,5 @@
 // Asks for interfaces of the kernel that no module needs and that have had many holes.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: bpf: Operation not permitted

@@ -1,5 +1,5 @@
 // Kills every process that it may.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {failure}

@@ -1,5 +1,5 @@
 // Kills every process that it may, past the C library.
-// levels: A
+// levels: A B
 // points: 0
 // brings: attack
 // says: {failure}

@@ -1,5 +1,5 @@
 // Kills its own process group, past the C library.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: ended by signal 9

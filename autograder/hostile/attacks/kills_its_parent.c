@@ -1,5 +1,5 @@
 // Kills its parent.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {failure}

@@ -1,8 +1,9 @@
 // Kills its parent by a descriptor of its folder in /proc: at level C it can, and is found out.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says A: {failure}
+// says B: {failure}
 // says C: The process that watches it was ended by signal 9
 //
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 // Kills its parent, past the C library: the filter does not let it.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {failure}

@@ -1,5 +1,5 @@
 // Kills the process group of its parent, past the C library: the filter does not let it.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: group: Operation not permitted

@@ -1,5 +1,5 @@
 // Has a comment in Latin-1, as old editors write it, on a line that the compiler quotes.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: The compiler warns

@@ -1,5 +1,5 @@
 // Leaves four daemons behind that ignore signals and hold the output open.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {failure}

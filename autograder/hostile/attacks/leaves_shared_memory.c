@@ -1,5 +1,5 @@
 // Leaves a named semaphore and shared memory behind.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: left: 2

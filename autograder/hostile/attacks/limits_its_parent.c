@@ -1,5 +1,5 @@
 // Takes all descriptors from its parent by prlimit(2).
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {failure}

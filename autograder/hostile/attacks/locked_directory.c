@@ -1,5 +1,5 @@
 // Leaves a directory behind that nobody may enter, with a file in it.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {failure}

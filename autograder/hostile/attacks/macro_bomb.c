@@ -1,5 +1,5 @@
 // Expands one line to more text than any machine can hold.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {module}.c does not compile

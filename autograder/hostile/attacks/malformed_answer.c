@@ -1,5 +1,5 @@
 // Sends an answer with sizes that are no sizes.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: Its answer cannot be understood

@@ -1,5 +1,5 @@
 // Has 200 errors, more than anybody would read.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: everything
 // says: {module}.c does not compile

@@ -1,5 +1,5 @@
 // Makes 5000 empty files in the current directory.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {failure}

@@ -1,5 +1,5 @@
 // Has 2000 warnings, more than anybody would read.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: The compiler warns

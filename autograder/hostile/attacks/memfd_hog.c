@@ -1,5 +1,5 @@
 // Fills files in memory, which no limit of memory counts.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: larger than 8 MiB

@@ -1,5 +1,5 @@
 // Takes memory until there is none.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: 512 MiB

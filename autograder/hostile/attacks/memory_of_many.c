@@ -1,5 +1,5 @@
 // Takes 400 MiB in each of eight processes, less than each may have, but too much together.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: together used more than 1024 MiB

@@ -1,5 +1,5 @@
 // Makes namespaces of its own, where it would be root.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: user: Operation not permitted

@@ -1,8 +1,9 @@
 // Connects to a machine outside.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says A: connect: Network is unreachable
+// says B: connect: Permission denied
 // says C: {failure}
 //
 #define _GNU_SOURCE // SOCK_NONBLOCK

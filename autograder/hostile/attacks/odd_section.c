@@ -1,5 +1,5 @@
 // Places instructions into the section .init, which runs before main.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: runs before main

@@ -1,5 +1,5 @@
 // Has a main of its own, which claims success.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: has a main of its own

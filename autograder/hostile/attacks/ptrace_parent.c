@@ -1,5 +1,5 @@
 // Attaches to its parent as a debugger.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: attach: Operation not permitted

@@ -1,8 +1,9 @@
 // Reads the system's password file.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says A: password file: No such file
+// says B: password file: Permission denied
 // says C: password file: Permission denied
 //
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 // Looks for the secret that makes answers count, on its own command line and on its parent's.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: secrets: 0

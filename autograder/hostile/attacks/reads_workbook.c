@@ -1,5 +1,5 @@
 // Looks for solutions and tests, in its own directory and in the root.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: solutions: No such file

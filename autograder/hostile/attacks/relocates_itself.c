@@ -1,5 +1,5 @@
 // Adds a relocation of its own to the linker's: it is carried out while the program is being loaded.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: has a section of its own (.rela.dyn)

@@ -1,5 +1,5 @@
 // Puts another file in the place of the descriptor that the answer goes to.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: descriptors that it did not open

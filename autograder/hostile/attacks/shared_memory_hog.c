@@ -1,5 +1,5 @@
 // Fills 400 MiB of shared memory in each of eight processes.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: together used more than 1024 MiB

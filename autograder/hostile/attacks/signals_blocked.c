@@ -1,5 +1,5 @@
 // Blocks every signal and waits for one.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: It was stuck

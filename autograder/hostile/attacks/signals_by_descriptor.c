@@ -1,5 +1,5 @@
 // Makes its parent, and the group of that, owners of a descriptor: the kernel sends signals to owners.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: parent: Operation not permitted

@@ -1,5 +1,5 @@
 // Sleeps for half a minute in each start: late, but not stuck.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: slept for more than 2 s

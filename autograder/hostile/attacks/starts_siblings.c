@@ -1,5 +1,5 @@
 // Starts 20 processes as children of its parent, which ignore signals and live on.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {failure}

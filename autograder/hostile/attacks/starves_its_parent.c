@@ -1,5 +1,5 @@
 // Gives its parent the lowest priority, and keeps the processors busy with 40 children.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: had not ended after 10 s

@@ -1,5 +1,5 @@
 // Stops its parent, past the C library, and goes on: the filter does not let it.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {failure}

@@ -1,5 +1,5 @@
 // Stops itself with SIGSTOP.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: It stopped itself (SIGSTOP)

@@ -1,5 +1,5 @@
 // Makes a System V shared memory segment that would outlive it.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {failure}

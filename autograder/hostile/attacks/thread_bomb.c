@@ -1,5 +1,5 @@
 // Starts threads without an end.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: EAGAIN

@@ -1,5 +1,5 @@
 // Types a command into the terminal that the grader was started from.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: terminal: Operation not permitted

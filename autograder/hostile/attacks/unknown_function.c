@@ -1,5 +1,5 @@
 // Calls a function that nobody has, so it does not link, though the header's are all there.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: does not link

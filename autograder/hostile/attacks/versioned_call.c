@@ -1,5 +1,5 @@
 // Asks for fork by its version, so that the call would not be led to the driver.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: asks for a certain version

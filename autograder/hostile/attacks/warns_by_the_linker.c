@@ -1,5 +1,5 @@
 // Has the linker print a text of its choice when write is linked with.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: nothing
 // says: has a section of its own (.gnu.warning.write)

@@ -1,5 +1,5 @@
 // Writes into its parent's memory, in two ways, and opens its descriptors.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: process_vm_writev: Operation not permitted

@@ -1,5 +1,5 @@
 // Opens the memory of every process of the grader above it for writing.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: open to us: 0

@@ -1,5 +1,5 @@
 // Leaves 60 children behind that nobody has waited for.
-// levels: A C
+// levels: A B C
 // points: 0
 // brings: attack
 // says: {failure}
