@@ -136,15 +136,6 @@ Test(command, finds_a_submission_in_a_folder_of_its_own)
     expect_ran(&ran, EXIT_FULL_MARKS, "10 of 10 points", NULL);
 }
 
-Test(command, grades_at_the_level_that_is_asked_for)
-{
-    struct ran ran = GRADE("--sandbox", "C", TOY);
-    expect_ran(&ran, EXIT_FULL_MARKS, "sandbox C", NULL);
-    ran = GRADE("--sandbox", "C", "--require-sandbox", "C", TOY);
-    expect_ran(&ran, EXIT_FULL_MARKS, "sandbox C", NULL);
-    expect_refused(GRADE("--sandbox", "C", "--require-sandbox", "A", TOY), "level A is required");
-}
-
 static void expect_result(const char *text)
 {
     json_error_t error;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const struct limits limits = {
-    .time_ms = 12000, .processes = 34, .tree_mib = 56, .cpu_seconds = 7, .file_mib = 9};
+    .time_ms = 12000, .processes = 34, .tree_mib = 56, .cpu_seconds = 7, .file_mib = 9, .files_mib = 78};
 
 static struct outcome ended_with(int wait_status)
 {
@@ -147,6 +147,8 @@ Test(ending, by_a_limit_of_the_sandbox_tells_which)
     expect_says(&outcome, "more than 34 processes", "parent's code");
     outcome = limited_by(LIMIT_MEMORY, "");
     expect_says(&outcome, "more than 56 MiB of memory", NULL);
+    outcome = limited_by(LIMIT_FILES, "");
+    expect_says(&outcome, "files together took more than 78 MiB", NULL);
     outcome = limited_by(LIMIT_OUTPUT, "");
     expect_says(&outcome, "16 MiB of output", NULL);
 }

@@ -236,14 +236,3 @@ Test(sandbox, leaves_alone_what_was_in_dev_shm_before)
     expect_exit(shell(SANDBOX_BOUNDED, "id -u >/dev/null"), 0);
     cr_expect(unlink(path) == 0, "%s was removed", path);
 }
-
-Test(sandbox, best_level_says_why_it_is_not_the_best)
-{
-    char why[256];
-    enum sandbox_level level = sandbox_best_level(in_folder("warden"), why);
-    cr_expect((level == SANDBOX_ISOLATED) == (why[0] == '\0'), "level %c is given with the reason \"%s\"",
-              (char)level, why);
-    level = sandbox_best_level("/nonexistent/warden", why);
-    cr_expect(level == SANDBOX_BOUNDED && strstr(why, "warden") != NULL,
-              "without a warden level %c is given, with the reason \"%s\"", (char)level, why);
-}
