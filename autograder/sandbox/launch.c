@@ -1,6 +1,7 @@
 // Becomes a sandbox.
 #define _GNU_SOURCE // close_range, setresuid
 #include "launch.h"
+#include "../driver/named.h"
 #include "levels.h"
 #include "scratch.h"
 #include <errno.h>
@@ -49,21 +50,25 @@ static void place_descriptors(const struct launch *launch)
 
 // The environment of the program, but for KIT. Without a file system of its own it has its working
 // directory for all that is temporary.
-static char **make_environment(const struct launch *launch)
+static char **make_environment(const struct launch *launch, bool alone)
 {
     enum { MOST = 8 };
     static char *environment[MOST + 2]; // KIT, and NULL
     static char home[SCRATCH_PATH_SIZE + 8], temporary[SCRATCH_PATH_SIZE + 8];
+    static char named[SCRATCH_PATH_SIZE + sizeof NAMED_FOLDER + 1];
     const struct sandbox_job *job = launch->job;
     bool plain = launch->work[0] != '\0';
     size_t count = 0;
     snprintf(home, sizeof home, "HOME=%s", plain ? launch->work : "/tmp");
     snprintf(temporary, sizeof temporary, "TMPDIR=%s", launch->work);
+    snprintf(named, sizeof named, NAMED_FOLDER "=%s", launch->work);
     environment[count++] = "PATH=/usr/bin:/bin";
     environment[count++] = "LANG=C.UTF-8";
     environment[count++] = home;
     if (plain)
         environment[count++] = temporary;
+    if (launch->level == SANDBOX_RESTRICTED && !alone) // Landlock keeps it out of /dev/shm
+        environment[count++] = named;
     if (job->limits.traceable) {
         // malloc() of more than there is gives NULL, as it does without sanitizers
         environment[count++] =
@@ -87,7 +92,7 @@ void launch_become(const struct launch *launch)
                                       .level = launch->level,
                                       .alone = geteuid() == 0,
                                       .limits = limits,
-                                      .environment = make_environment(launch)};
+                                      .environment = make_environment(launch, geteuid() == 0)};
     place_descriptors(launch);
     limits_to_text(&launch->job->limits, limits);
     if (drop_root(launch->user) == 0 && (!plain || chdir(launch->work) == 0)) {

@@ -176,7 +176,8 @@ AT_EVERY_LEVEL(sandbox, gives_a_clean_environment)
     char *output = (char *)output_of(outcome_of(level, &job));
     for (char *line = strtok(output, "\n"); line != NULL; line = strtok(NULL, "\n")) {
         bool known = false;
-        static const char *const names[] = {"PATH=", "LANG=", "HOME=", "KIT=", "PWD=", "TMPDIR="};
+        static const char *const names[] = {
+            "PATH=", "LANG=", "HOME=", "KIT=", "PWD=", "TMPDIR=", "NAMED_FOLDER="};
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             known = known || strncmp(line, names[i], strlen(names[i])) == 0;
         cr_expect(known, "the environment has \"%s\"", line);
