@@ -26,6 +26,11 @@ struct tally {
     int skipped;
 };
 
+struct levels {
+    char holding[4]; // here: their letters
+    enum sandbox_level best;
+};
+
 static int prove(void *argument)
 {
     return claim_prove(argument);
@@ -78,21 +83,21 @@ static bool needs_to_be_alone(const struct claim *claim, enum sandbox_level best
     return level != SANDBOX_ISOLATED && geteuid() != 0;
 }
 
-// Whether a level holds here, tried once for each. ("" is the best one, which does.)
-static bool works_here(char level, const struct ground *ground)
+// Finds the levels that hold here. (Before anything else runs: a sandbox must have no siblings.)
+static void find_levels(const struct ground *ground, struct levels *levels)
 {
-    static int known[128];
     char warden[512], why[SANDBOX_WHY_SIZE];
-    enum sandbox_level found;
-    if (level == '\0')
-        return true;
+    enum sandbox_level level;
+    size_t count = 0;
     snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
-    if (known[(int)level] == 0)
-        known[(int)level] = sandbox_holds(level, warden, &found, why) ? 1 : -1;
-    return known[(int)level] == 1;
+    for (const char *letter = "ABC"; *letter != '\0'; letter++)
+        if (sandbox_holds(*letter, warden, &level, why))
+            levels->holding[count++] = *letter;
+    levels->holding[count] = '\0';
+    levels->best = ground->level;
 }
 
-static void prove_all(struct claim *claims, size_t count, const struct ground *ground,
+static void prove_all(struct claim *claims, size_t count, const struct levels *levels,
                       struct tally *tally)
 {
     char why[128];
@@ -100,12 +105,12 @@ static void prove_all(struct claim *claims, size_t count, const struct ground *g
     int slots = cpus_usable(why);
     slots = slots < MOST_AT_ONCE ? slots : MOST_AT_ONCE;
     for (size_t i = 0; i < count; i++) {
-        if (!works_here(claims[i].level, ground)) {
+        if (claims[i].level != '\0' && strchr(levels->holding, claims[i].level) == NULL) {
             printf("skipped %s: this level does not work here\n", claims[i].label);
             tally->skipped++;
             continue;
         }
-        bool alone = needs_to_be_alone(&claims[i], ground->level);
+        bool alone = needs_to_be_alone(&claims[i], levels->best);
         if (alone)
             finish_all(running, slots, tally);
         struct process **slot = free_slot(running, slots, tally);
@@ -163,12 +168,12 @@ static void check_attackable(const struct exercise *exercise, struct tally *tall
     }
 }
 
-static void check_exercise(const struct ground *ground, const struct exercise *exercise,
-                           bool only_hostile, struct tally *tally)
+static void check_exercise(const struct ground *ground, const struct levels *levels,
+                           const struct exercise *exercise, bool only_hostile, struct tally *tally)
 {
     size_t count;
     struct claim *claims = only_hostile ? claims_against(exercise, &count) : claims_of(exercise, &count);
-    prove_all(claims, count, ground, tally);
+    prove_all(claims, count, levels, tally);
     check_attackable(exercise, tally);
     if (!only_hostile)
         check_tests(ground, exercise, claims, count, tally);
@@ -204,9 +209,10 @@ static void name_strays(struct tally *tally)
 int command_check(int argc, char **argv)
 {
     size_t count;
-    char why[256];
+    char why[SANDBOX_WHY_SIZE];
     struct ground ground = {0};
     struct tally tally = {0};
+    struct levels levels;
     const struct exercise *exercises = workbook_exercises(&count);
     bool only_hostile = argc > 1 && strcmp(argv[1], "--hostile") == 0;
     argc -= only_hostile;
@@ -214,9 +220,10 @@ int command_check(int argc, char **argv)
     for (int i = 1; i < argc; i++)
         workbook_require(argv[i]);
     ground_make(&ground, '\0', why);
+    find_levels(&ground, &levels);
     for (size_t i = 0; i < count; i++)
         if (is_wanted(&exercises[i], argc, argv))
-            check_exercise(&ground, &exercises[i], only_hostile, &tally);
+            check_exercise(&ground, &levels, &exercises[i], only_hostile, &tally);
     ground_remove(&ground);
     name_strays(&tally);
     printf("%d passed, %d failed, %d skipped\n", tally.passed, tally.failed, tally.skipped);

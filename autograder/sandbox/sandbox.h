@@ -42,8 +42,8 @@ enum { SANDBOX_WHY_SIZE = 256 };
 
 // Whether what the level with this letter promises holds here: runs a canary in it, a small program that
 // tries what must not work. `level` gets the level. If it does not hold, `why` (SANDBOX_WHY_SIZE bytes)
-// gets the reason, else what is weaker than usual, or nothing. Nothing is tried of level C but that it
-// starts.
+// gets the reason, else what is weaker than usual, or nothing. Of level C is tried only
+// what holds everywhere. The caller must have no children, as for sandbox_run().
 bool sandbox_holds(char letter, const char *warden, enum sandbox_level *level, char *why);
 
 // Finds the best level that holds here. `why` (SANDBOX_WHY_SIZE bytes) gets the reasons when it is not
