@@ -248,6 +248,9 @@ static void last_line(const struct page *page)
     paint(page, grey, "   %s", where);
     fprintf(page->file, "\n");
     free(where);
+    const char *reason = field_text(json_object_get(result, "environment"), "sandbox_reason");
+    if (reason[0] != '\0')
+        paint(page, grey, "About the sandbox: %s\n", reason);
 }
 
 // The page as it would be if all texts were ours.
