@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { ENOUGH_USERS = 65536 }; // as many as there are in a namespace that others have prepared
+
 static bool exists(const char *root, const char *path)
 {
     char whole[512];
@@ -28,6 +30,20 @@ static bool holds(const char *root, const char *path, long number)
     return read && found == number;
 }
 
+// How many user ids there are in our user namespace: user_namespaces(7).
+static unsigned long users(const char *root)
+{
+    char path[512];
+    unsigned long count, sum = 0;
+    snprintf(path, sizeof path, "%s/proc/self/uid_map", root);
+    FILE *file = fopen(path, "re");
+    while (file != NULL && fscanf(file, "%*u %*u %lu", &count) == 1)
+        sum += count;
+    if (file != NULL)
+        fclose(file);
+    return sum;
+}
+
 void signs_read(struct signs *signs, const char *root)
 {
     *signs = (struct signs){
@@ -42,6 +58,7 @@ void signs_read(struct signs *signs, const char *root)
         .root = geteuid() == 0,
         .landlock = landlock_version(),
     };
+    signs->few_users = signs->root && users(root) < ENOUGH_USERS;
     signs->landlock_error = signs->landlock == 0 ? errno : 0;
 }
 
@@ -112,6 +129,12 @@ char *advice_text(const struct signs *signs, enum sandbox_level level)
     FILE *stream = open_memstream(&text, &size);
     if (stream == NULL)
         return NULL;
+    if (signs->few_users)
+        fputs(
+            "  This root has no other user ids to give to submissions: grade as an ordinary user, or map "
+            "65536\n"
+            "  ids into the user namespace (newuidmap(1); a container has them unless told otherwise).\n",
+            stream);
     if (level == SANDBOX_ISOLATED_BY_OLD)
         fputs("  A bubblewrap of version 0.8 or later can bound what is written to files.\n", stream);
     else if (level != SANDBOX_ISOLATED)

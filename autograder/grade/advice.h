@@ -13,6 +13,7 @@ struct signs {
     bool gradescope;    // a container of that service
     bool thrown_away;   // the machine of a CI service, which nobody else uses
     bool root;          // we are
+    bool few_users;     // and root of a user namespace that has no ids to become
     int landlock;       // its version, or 0
     int landlock_error; // then: why, as errno
 };

@@ -70,11 +70,17 @@ static const char *promise_of(enum sandbox_level level, const struct signs *sign
            "write what your user can. Good for your own code only.\n";
 }
 
-static void show_level(enum sandbox_level level, const char *why)
+static void show_level(const struct ground *ground, const char *why)
 {
+    char warden[512], why_none[SANDBOX_WHY_SIZE] = "";
     struct signs signs;
+    enum sandbox_level level = ground->level;
     signs_read(&signs, "");
-    fputs(promise_of(level, &signs), stdout);
+    snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
+    if (level == SANDBOX_BOUNDED && !sandbox_holds(level, warden, &level, why_none))
+        printf("Sandbox: none works here, and nothing can be graded: %s\n", why_none);
+    else
+        fputs(promise_of(level, &signs), stdout);
     if (why[0] != '\0')
         printf("Why not better: %s\n", why);
     char *advice = advice_text(&signs, level);
@@ -100,7 +106,7 @@ int command_doctor(int argc, char **argv)
     printf("Processors: %d usable (%s), %ld in the machine.\n", cpus, cpus_why,
            sysconf(_SC_NPROCESSORS_ONLN));
     ground_make(&ground, '\0', why);
-    show_level(ground.level, why);
+    show_level(&ground, why);
     ground_remove(&ground);
     return 0;
 }

@@ -24,13 +24,14 @@ int levels_append(char **command, size_t *count, size_t most, char *const *more)
     return 0;
 }
 
-static int drop_root(uid_t user)
+static void drop_root(uid_t user)
 {
     if (geteuid() != 0)
-        return 0;
-    if (setgroups(0, NULL) == -1 || setresgid(user, user, user) == -1)
-        return -1;
-    return setresuid(user, user, user);
+        return;
+    if (setgroups(0, NULL) == 0 && setresgid(user, user, user) == 0 && setresuid(user, user, user) == 0)
+        return;
+    dprintf(STDERR_FILENO, "cannot give up root for the user id %u: %s\n", user, strerror(errno));
+    _exit(127);
 }
 
 // The descriptors are copied above their final numbers first, so that no copy overwrites another.
@@ -95,7 +96,8 @@ void launch_become(const struct launch *launch)
                                       .environment = make_environment(launch, geteuid() == 0)};
     place_descriptors(launch);
     limits_to_text(&launch->job->limits, limits);
-    if (drop_root(launch->user) == 0 && (!plain || chdir(launch->work) == 0)) {
+    drop_root(launch->user);
+    if (!plain || chdir(launch->work) == 0) {
         if (plain)
             plain_become(&start);
         else

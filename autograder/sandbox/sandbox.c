@@ -94,7 +94,10 @@ static int prepare(struct run *run, enum sandbox_level level)
     run->sweeps = shared_is_empty(run->user);
     if (scratch_make(run->work) == -1)
         return -1;
-    return geteuid() == 0 ? chown(run->work, run->user, run->user) : 0;
+    if (geteuid() != 0 || chown(run->work, run->user, run->user) == 0)
+        return 0;
+    fail(run->outcome, "cannot give up root for the user id %u: %s", run->user, strerror(errno));
+    return -1;
 }
 
 static int start(struct run *run, enum sandbox_level level)

@@ -65,6 +65,13 @@ Test(advice, tells_what_level_b_needs)
     expect_says(signs, SANDBOX_BOUNDED, NULL);
 }
 
+Test(advice, tells_root_without_other_users)
+{
+    struct signs signs = good;
+    signs.few_users = true;
+    expect_says(signs, SANDBOX_BOUNDED, "map 65536");
+}
+
 Test(advice, names_an_old_bubblewrap)
 {
     expect_says(good, SANDBOX_ISOLATED_BY_OLD, "0.8");
@@ -93,6 +100,7 @@ Test(advice, reads_the_signs)
     make_file("/proc/sys/user/max_user_namespaces", "0\n");
     make_file("/proc/sys/kernel/unprivileged_userns_clone", "0\n");
     make_file("/.dockerenv", "");
+    make_file("/proc/self/uid_map", "0 1000 1\n");
     make_file("/run/.containerenv", "");
     make_file("/autograder/run_autograder", "");
     setenv("GITHUB_ACTIONS", "true", 1);
@@ -103,7 +111,10 @@ Test(advice, reads_the_signs)
     make_file("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "0\n");
     make_file("/proc/sys/user/max_user_namespaces", "96365\n");
     make_file("/proc/sys/kernel/unprivileged_userns_clone", "1\n");
+    make_file("/proc/self/uid_map", "0 1000 1\n1 100000 65536\n");
+    cr_expect(signs.few_users == signs.root, "the number of user ids is read wrongly");
     signs_read(&signs, in_folder("root"));
+    cr_expect(!signs.few_users, "the number of user ids is read wrongly");
     cr_expect(!signs.apparmor && !signs.no_namespaces && !signs.not_for_users,
               "a number is read wrongly");
 }

@@ -285,3 +285,32 @@ Test(sandbox_holds, restricted_tells_nothing_of_our_memory_and_files)
     cr_expect(wait_for(this.runner) == 7, "it can look into a process outside");
     part(&this);
 }
+
+// What no namespace bounds, and Landlock does not know of.
+Test(sandbox_holds, restricted_refuses_what_reaches_further)
+{
+    static const char *const calls =
+        "#define _GNU_SOURCE\n#include <errno.h>\n#include <fcntl.h>\n#include <mqueue.h>\n#include "
+        "<stdio.h>\n"
+        "#include <string.h>\n#include <sys/inotify.h>\n#include <sys/syscall.h>\n#include <unistd.h>\n"
+        "#define TRY(call) printf(\"%s \", (errno = 0, (long)(call)) == -1 ? strerror(errno) : "
+        "\"done\")\n"
+        "int main(void)\n"
+        "{\n"
+        "    char name[32];\n"
+        "    snprintf(name, sizeof name, \"/holds-%d\", (int)getpid());\n"
+        "    TRY(mq_open(name, O_RDWR | O_CREAT, 0600, &(struct mq_attr){.mq_maxmsg = 1, .mq_msgsize = "
+        "1}));\n"
+        "    mq_unlink(name);\n"
+        "    TRY(inotify_init1(0));\n"
+        "    TRY(syscall(452, AT_FDCWD, \".\", 0700, 0));\n" // fchmodat2
+        "}\n";
+    require_level(SANDBOX_RESTRICTED);
+    write_text(in_folder("calls.c"), calls);
+    struct ran built = run("gcc", "-w", "-o", in_folder("kit/calls"), in_folder("calls.c"), "-lrt", NULL);
+    cr_assert(built.status == 0, "gcc: %s", built.errors);
+    const char *output = output_of(shell(SANDBOX_BOUNDED, "exec $KIT/calls"));
+    cr_expect(strncmp(output, "done done ", 10) == 0, "the attempts are none: %s", output);
+    expect_output(shell(SANDBOX_RESTRICTED, "exec $KIT/calls"),
+                  "Operation not permitted Operation not permitted Function not implemented ");
+}
