@@ -17,13 +17,30 @@ static void refuse(struct source *source, const char *why)
     snprintf(source->why, sizeof source->why, "%s", why);
 }
 
-static void read_text(int file, struct source *source)
+// Looks at what was read, which is in source->text.
+static void judge(struct source *source)
+{
+    if (source->size > GATE_SIZE_MAX)
+        refuse(source, "It is larger than 256 KiB.");
+    else if (source->size == 0)
+        refuse(source, "It is empty.");
+    else if (memchr(source->text, '\0', source->size) != NULL)
+        refuse(source, "It is no C source: it contains NUL bytes.");
+}
+
+static bool has_room(struct source *source)
 {
     source->text = malloc(GATE_SIZE_MAX + 1);
-    if (source->text == NULL) {
+    source->fault = source->text == NULL;
+    if (source->fault)
         refuse(source, "There is no memory to read it.");
+    return !source->fault;
+}
+
+static void read_text(int file, struct source *source)
+{
+    if (!has_room(source))
         return;
-    }
     while (source->size <= GATE_SIZE_MAX) {
         ssize_t part = read(file, source->text + source->size, GATE_SIZE_MAX + 1 - source->size);
         if (part == 0)
@@ -35,12 +52,32 @@ static void read_text(int file, struct source *source)
         if (part > 0)
             source->size += (size_t)part;
     }
-    if (source->size > GATE_SIZE_MAX)
-        refuse(source, "It is larger than 256 KiB.");
-    else if (source->size == 0)
-        refuse(source, "It is empty.");
-    else if (memchr(source->text, '\0', source->size) != NULL)
-        refuse(source, "It is no C source: it contains NUL bytes.");
+    judge(source);
+}
+
+static const char a_link[] = "It is a symbolic link, or lies behind one; only a regular file is graded.";
+static const char not_regular[] = "It is not a regular file.";
+
+// Lets an open file in, and closes it; -1: errno says why it is not open, unless it lies behind a link.
+static struct source let_in(int file, bool behind_link)
+{
+    struct source source = {0};
+    struct stat status;
+    if (file == -1) {
+        bool link = behind_link || errno == ELOOP;
+        source.missing = !link && (errno == ENOENT || errno == ENOTDIR);
+        source.fault = !source.missing && !link && errno != ENXIO;
+        refuse(&source, source.missing ? "There is no such file."
+                        : link         ? a_link
+                                       : "It cannot be opened.");
+        return source;
+    }
+    if (fstat(file, &status) == -1 || !S_ISREG(status.st_mode))
+        refuse(&source, not_regular);
+    else
+        read_text(file, &source);
+    close(file);
+    return source;
 }
 
 // Steps from the folder `from`, which is closed, into `name`, which is no link. Returns a descriptor, or
@@ -82,23 +119,27 @@ static bool is_link_below(const char *folder, const char *path)
 
 struct source gate_read(const char *folder, const char *path)
 {
-    struct source source = {0};
-    struct stat status;
     int file = open_below(folder, path);
-    if (file == -1) {
-        bool link = errno == ELOOP || (errno == ENOTDIR && is_link_below(folder, path));
-        source.missing = !link && (errno == ENOENT || errno == ENOTDIR);
-        source.fault = !source.missing && !link && errno != ENXIO;
-        refuse(&source, source.missing ? "There is no such file."
-                        : link
-                            ? "It is a symbolic link, or lies behind one; only a regular file is graded."
-                            : "It cannot be opened.");
-        return source;
+    int error = errno;
+    bool behind_link = file == -1 && error == ENOTDIR && is_link_below(folder, path);
+    errno = error;
+    return let_in(file, behind_link);
+}
+
+struct source gate_read_at(int folder, const char *name)
+{
+    return let_in(openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), false);
+}
+
+struct source gate_take(mode_t mode, const void *bytes, size_t size)
+{
+    struct source source = {0};
+    if (!S_ISREG(mode)) {
+        refuse(&source, S_ISLNK(mode) ? a_link : not_regular);
+    } else if (has_room(&source)) {
+        source.size = size;
+        memcpy(source.text, bytes, size <= GATE_SIZE_MAX ? size : 0);
+        judge(&source);
     }
-    if (fstat(file, &status) == -1 || !S_ISREG(status.st_mode))
-        refuse(&source, "It is not a regular file.");
-    else
-        read_text(file, &source);
-    close(file);
     return source;
 }
