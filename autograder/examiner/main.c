@@ -134,30 +134,51 @@ static void collect(struct criterion_test_set *set)
     write_line(json_pack("{s:o}", "expected", expected));
 }
 
-// Whether the test was asked for, or must pass before one that was.
-static bool is_wanted(const struct examined *entry)
+// Whether only this part of the tests was asked for: "timed" or "untimed".
+static bool is_part(const char *part)
+{
+    const char *asked = getenv(EXAMINER_PART);
+    return asked != NULL && strcmp(asked, part) == 0;
+}
+
+static bool is_asked_for(const struct examined *entry)
 {
     char name[256];
     const char *only = getenv(EXAMINER_ONLY);
-    if (only == NULL)
-        return true;
+    snprintf(name, sizeof name, "%s::%s", entry->test->category, entry->test->name);
+    return (only == NULL || strcmp(name, only) == 0) && (!is_part("timed") || graded(entry->test)->alone);
+}
+
+// Whether the test was asked for, or must pass before one that was.
+static bool is_wanted(const struct examined *entry)
+{
     for (size_t i = 0; i < count; i++) {
         const struct examined *asked = &examined[i];
-        snprintf(name, sizeof name, "%s::%s", asked->test->category, asked->test->name);
-        if (strcmp(name, only) != 0)
+        if (!is_asked_for(asked))
             continue;
         while (asked != entry && graded(asked->test)->after != NULL)
             asked = find(asked->test->category, graded(asked->test)->after);
-        return asked == entry;
+        if (asked == entry)
+            return true;
     }
     return false;
 }
 
-static bool is_ready(const struct examined *entry)
+static bool may_begin(const struct examined *entry)
 {
     const char *after = graded(entry->test)->after;
     return entry->verdict == WAITING && is_wanted(entry) &&
            (after == NULL || find(entry->test->category, after)->verdict == PASSED);
+}
+
+static bool is_postponed(const struct examined *entry)
+{
+    return is_part("untimed") && graded(entry->test)->alone;
+}
+
+static bool is_ready(const struct examined *entry)
+{
+    return may_begin(entry) && !is_postponed(entry);
 }
 
 // Chooses the tests that can run now: all at once, but one by one those that must be alone, when nothing
@@ -184,15 +205,18 @@ static void require_verdicts(void)
             die("a test gave no verdict");
 }
 
-static void report_not_reached(void)
+static void report_not_reached(bool has_program)
 {
     for (size_t i = 0; i < count; i++) {
         if (examined[i].verdict != WAITING)
             continue;
         json_t *line = describe(examined[i].test);
-        json_object_set_new(line, "status", json_string("not_reached"));
         const char *after = graded(examined[i].test)->after;
+        bool postponed = has_program && is_postponed(&examined[i]) && may_begin(&examined[i]);
+        json_object_set_new(line, "status", json_string(postponed ? "not_graded" : "not_reached"));
         json_object_set_new(line, "message", json_string(after == NULL ? "" : after));
+        if (postponed)
+            json_object_set_new(line, "postponed", json_true());
         write_line(line);
     }
 }
@@ -218,7 +242,7 @@ int main(int argc, char **argv)
         criterion_run_all_tests(set);
         require_verdicts();
     }
-    report_not_reached();
+    report_not_reached(has_program);
     write_line(json_pack("{s:i}", "end", (int)count));
     criterion_finalize(set);
     return 0;

@@ -73,8 +73,13 @@ void running_keep_last(void)
 
 static void note_drive(const char *name, const char *given, const struct outcome *outcome)
 {
-    if (is_kept)
+    double before = json_real_value(json_object_get(running_record(), "cpu_seconds"));
+    json_object_set_new(running_record(), "cpu_seconds",
+                        json_real(before + (double)outcome->report.cpu_ns / 1e9));
+    if (is_kept) {
+        running_save();
         return;
+    }
     char *output = capture_text(&outcome->output);
     json_object_set_new(running_record(), "drive", json_string(name));
     json_object_set_new(running_record(), "arguments", json_string(given));

@@ -12,6 +12,9 @@
 #define EXAMINER_SANITIZED "EXAMINER_SANITIZED" // "1" if the program was built with sanitizers
 #define EXAMINER_JOBS      "EXAMINER_JOBS"      // how many tests may run at once
 #define EXAMINER_ONLY      "EXAMINER_ONLY" // "suite::test": run this and its prerequisites; not set: all
+#define EXAMINER_PART                                                                                    \
+    "EXAMINER_PART" // "untimed": all but what is timed; "timed": that, and what must pass before; not
+                    // set: all
 #define EXAMINER_REFERENCE                                                                               \
     "EXAMINER_REFERENCE" // directory of the program "reference", for tests of speed
 #define EXAMINER_COMPANION "EXAMINER_COMPANION" // path of what runs beside a drive; not set: nothing

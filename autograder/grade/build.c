@@ -175,6 +175,7 @@ static void compile(const struct ground *ground, const char *kit, const char *wa
     struct outcome outcome;
     sandbox_run(ground->level, &job, &outcome);
     build->status = status_of(&outcome);
+    build->cpu_seconds = (double)outcome.report.cpu_ns / 1e9;
     build->output = output_of(&outcome);
     if (build->output == NULL)
         die("out of memory");

@@ -19,6 +19,7 @@ struct build {
     char *
         output; // what the compiler said, warnings included; a sentence if refused; the reason of a fault
     char directory[512]; // of the program "drive", when done
+    double cpu_seconds;  // of the compiler and its tools
     char linked[1024];   // with which modules of the library: their slugs, a blank behind each
 };
 

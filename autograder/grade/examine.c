@@ -80,6 +80,8 @@ static void become_examiner(const struct examination *this, int verdicts)
     set(EXAMINER_JOBS, "%d", this->how->jobs);
     if (this->how->only != NULL)
         set(EXAMINER_ONLY, "%s", this->how->only);
+    if (this->how->part != EXAMINING_ALL)
+        set(EXAMINER_PART, "%s", this->how->part == EXAMINING_TIMED ? "timed" : "untimed");
     set(EXAMINER_REFERENCE, "%s/reference", scratch);
     set(EXAMINER_CPUS, "%d", cpus_hundredths(why));
     if (this->program != NULL)

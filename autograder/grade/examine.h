@@ -5,10 +5,19 @@
 #include <jansson.h>
 #include <stdint.h>
 
+// Tests that measure time must run when nothing else does. Whoever grades many submissions runs all
+// others first: the tests that are timed and could run are then "not_graded", and "postponed" is true.
+enum examining_part {
+    EXAMINING_ALL,
+    EXAMINING_UNTIMED, // all but those that are timed
+    EXAMINING_TIMED,   // those, and what must pass before them
+};
+
 struct examining {
     uint64_t seed;
     int jobs;         // tests that may run at once
     const char *only; // "suite::test": run this one and those that must pass before it; NULL: all
+    enum examining_part part;
     void (*follow)(const void *context, const json_t *tests); // NULL, or called after verdicts with
     const void *context;                                      // this and the tests so far
 };

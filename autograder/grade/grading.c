@@ -51,5 +51,7 @@ void grading_run(const struct ground *ground, const struct exercise *exercise,
                source->text == NULL ? source->why : build.output, fault, tests);
     if (uses != NULL)
         result_add_uses(result, uses);
+    if (grading->cpu_seconds != NULL)
+        *grading->cpu_seconds = build.cpu_seconds;
     build_free(&build);
 }

@@ -11,6 +11,7 @@ struct grading {
     const char *name;              // how reports call it
     const struct library *library; // the learner's own, or NULL: the solutions'
     struct examining examining;
+    double *cpu_seconds; // gets the processor time of the compiler and its tools; may be NULL
 };
 
 // Builds the source, examines it, and adds the exercise to `result`.

@@ -21,8 +21,9 @@
 // its points. The points of one that is "busy" are in no sum: the machine did not let it be measured.
 //
 // "message" is the reason of a test that did not pass; of one that was not reached it names the test
-// that comes first. "uses" is there if "library" is "mine" and a program could be built: the modules that
-// it is linked with. "drive" to "output" tell of the last drive of a test; they may be missing.
+// that comes first. "cpu_seconds" is the processor time of all drives of a test. "uses" is there if
+// "library" is "mine" and a program could be built: the modules that it is linked with. "drive" to
+// "output" tell of the last drive of a test; they may be missing.
 #pragma once
 #include <jansson.h>
 #include <stdbool.h>
