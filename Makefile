@@ -138,13 +138,15 @@ $(build)/lib/libdriver.a: $(call objects,$(wildcard autograder/driver/*.c))
 $(build)/lib/libimageserver.a: $(call objects,$(filter-out autograder/imageserver/main.c,$(wildcard autograder/imageserver/*.c)))
 	$(archive)
 
-$(build)/lib/libgrade.a: $(call objects,$(filter-out autograder/grade/main.c,$(wildcard autograder/grade/*.c autograder/report/*.c)))
+# The grader with what grades a class (and not what reads archives, which runs in the sandbox).
+unpack_only := autograder/batch/unpack.c
+$(build)/lib/libgrade.a: $(call objects,$(filter-out autograder/grade/main.c $(unpack_only),$(wildcard autograder/grade/*.c autograder/batch/*.c autograder/report/*.c)))
 	$(archive)
 
 # --- The grader ----------------------------------------------------------------------------------------
 
 .PHONY: grader
-grader: $(build)/warden $(build)/imageserver $(build)/grade $(build)/reference/reference $(exercises:%=$(build)/examiners/%) $(exercises:%=$(build)/kit/%.made)
+grader: $(build)/warden $(build)/unpack $(build)/imageserver $(build)/grade $(build)/reference/reference $(exercises:%=$(build)/examiners/%) $(exercises:%=$(build)/kit/%.made)
 
 define link
 @mkdir -p $(@D)
@@ -163,9 +165,13 @@ $(build)/imageserver: $(call objects,autograder/imageserver/main.c) $(build)/lib
 $(build)/reference/reference: $(call objects,$(wildcard autograder/reference/*.c)) $(build)/lib/libdriver.a
 	$(call link)
 
+class_libraries := -lsqlite3 -lmd
 $(build)/grade: $(call objects,autograder/grade/main.c) $(build)/lib/libgrade.a $(build)/lib/libexaminer.a \
 		$(build)/lib/libspeed.a $(build)/lib/libsandbox.a $(library)
-	$(call link,-ljansson)
+	$(call link,-ljansson $(class_libraries))
+
+$(build)/unpack: $(call objects,$(unpack_only) autograder/batch/places.c)
+	$(call link,-larchive)
 
 $(build)/examiners/%: $(build)/obj/exercises/%/tests.o $(call objects,autograder/examiner/main.c) $(build)/lib/libexaminer.a \
 		$(build)/lib/libspeed.a $(build)/lib/libsandbox.a
@@ -211,7 +217,7 @@ $(build)/trials: $(call objects,autograder/trials/trials.c) $(build)/lib/libgrad
 
 $(build)/tests/autograder: $(call objects,$(wildcard autograder/tests/*.c)) $(build)/lib/libgrade.a \
 		$(build)/lib/libexaminer.a $(build)/lib/libspeed.a $(build)/lib/libsandbox.a $(build)/lib/libimageserver.a $(library)
-	$(call link,-lcriterion -lcurl $(imageserver_libraries))
+	$(call link,-lcriterion -lcurl -larchive $(class_libraries) $(imageserver_libraries))
 
 # The benchmark of dispatch, and the maps whose workers are killed.
 $(build)/dispatch: $(call objects,$(wildcard autograder/bench/dispatch*.c)) $(library)

@@ -10,8 +10,9 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"list", command_list},   {"hint", command_hint},     {"run", command_run},
-    {"check", command_check}, {"doctor", command_doctor}, {"report", command_report},
+    {"list", command_list},   {"hint", command_hint},   {"run", command_run},
+    {"check", command_check}, {"batch", command_batch}, {"doctor", command_doctor},
+    {"report", command_report},
 };
 
 static const char usage[] =
@@ -29,6 +30,13 @@ static const char usage[] =
     "       grade check [EXERCISE...]         prove the exercises: stub, solution, mutants, hostile "
     "submissions\n"
     "       grade check --hostile [EXERCISE...]   every hostile submission against each exercise\n"
+    "       grade batch [--exercise EXERCISE...] [--output FOLDER] [--jobs N] [--seed N]\n"
+    "                   [--require-sandbox A|B|C] DIR\n"
+    "                                         grade a class: each folder or archive in DIR is a "
+    "submission;\n"
+    "                                         marks go to FOLDER (default: DIR.graded). Exit status: 0 "
+    "done,\n"
+    "                                         1 something could not be graded, 2 not done\n"
     "       grade doctor                      what is installed, and what the sandbox can do\n"
     "options:\n"
     "  --submission DIR       take the files from DIR (DIR/08-pool/pool.c or DIR/pool.c)\n"

@@ -1,0 +1,71 @@
+// The gradebook of a class: an SQLite database, made and read by these functions alone. Its tables stand
+// in gradebook_schema.h.
+//
+// Each change is a transaction that is on the disk when the function returns, so that a grader that is
+// killed loses nothing that was recorded. Several processes may have the gradebook open, each by a handle
+// of its own (a handle must not be used behind a fork). A fault of the database ends the program with a
+// message: it is never charged to a student.
+#pragma once
+#include "commit.h"
+#include "digest.h"
+#include "shown.h"
+#include <jansson.h>
+#include <stdint.h>
+
+struct gradebook;
+
+enum attempt_state {
+    ATTEMPT_NONE,
+    ATTEMPT_UNTIMED,    // graded but for the tests that are timed: they are still to be done
+    ATTEMPT_GRADED,     // done
+    ATTEMPT_BUSY,       // graded but for a test of speed, for which the machine was too busy
+    ATTEMPT_NOT_GRADED, // by a fault of the grader; counts for nothing
+};
+
+// One grading of one file.
+struct attempt {
+    int64_t id; // 0: not in the gradebook yet
+    int64_t student;
+    char exercise[64];
+    char source[DIGEST_SIZE]; // what was graded
+    char grader[DIGEST_SIZE]; // by what
+    char commit[COMMIT_SIZE]; // of the submission, or ""
+    char file[SHOWN_SIZE];    // where it lay
+    uint64_t seed;
+    enum attempt_state state;
+    int points;
+    int max_points;
+    double cpu_seconds; // processor time of compiler and drives
+};
+
+// The state that the tables call so.
+enum attempt_state gradebook_state(const char *name);
+
+// Opens the gradebook; makes it if there is none.
+struct gradebook *gradebook_open(const char *path);
+void gradebook_close(struct gradebook *book);
+
+// From here on all changes are one transaction, which ends with gradebook_commit().
+void gradebook_begin(struct gradebook *book);
+void gradebook_commit(struct gradebook *book);
+
+// The seed of this class. The first one stays, so that a batch that goes on gives the same inputs;
+// `given` (or NULL) replaces it.
+uint64_t gradebook_seed(struct gradebook *book, const uint64_t *given, uint64_t fresh);
+
+// The student's number; makes it. `note`: what is to be said of the last submission as a whole, or "".
+int64_t gradebook_student(struct gradebook *book, const char *name, const char *note);
+
+// Keeps what is graded, to be read by whoever grades it. The caller frees the text of what was kept.
+void gradebook_keep(struct gradebook *book, const char *digest, const struct source *source);
+struct source gradebook_source(struct gradebook *book, const char *digest);
+
+// Looks for an attempt at the same source by the same grader: sets its id and state. The state is
+// ATTEMPT_NONE where there is none that need not be repeated: of those that are busy or not graded.
+void gradebook_find(struct gradebook *book, struct attempt *attempt);
+
+// Records an attempt, in place of what was recorded as attempt->id; if that is 0, sets it.
+void gradebook_record(struct gradebook *book, struct attempt *attempt, const json_t *result);
+
+// The result of an attempt. The caller gives it to json_decref().
+json_t *gradebook_result(struct gradebook *book, int64_t attempt);

@@ -1,0 +1,198 @@
+// Grades a class: a folder of submissions.
+#define _GNU_SOURCE // asprintf
+#include "../batch/batch.h"
+#include "../batch/class.h"
+#include "../batch/lock.h"
+#include "commands.h"
+#include "cpus.h"
+#include "die.h"
+#include "supervise.h"
+#include <dirent.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST_WORKERS = 64 };
+
+// Strangers' code is not run where it could read and write what we can: see autograder/README.md.
+#define REQUIRED_BY_DEFAULT 'B'
+
+struct order {
+    struct batch batch;
+    char required; // level of the sandbox
+};
+
+static uint64_t read_number(const char *what, const char *text, uint64_t least, uint64_t most)
+{
+    char *end;
+    errno = 0;
+    uint64_t number = strtoull(text, &end, 10);
+    if (errno != 0 || text[0] < '0' || text[0] > '9' || *end != '\0' || number < least || number > most)
+        die("the %s is a number from %llu to %llu, not \"%s\"", what, (unsigned long long)least,
+            (unsigned long long)most, text);
+    return number;
+}
+
+static char read_level(const char *text)
+{
+    if (text[0] < 'A' || text[0] > 'C' || text[1] != '\0')
+        die("there is no sandbox level \"%s\": A, B or C", text);
+    return text[0];
+}
+
+static void add_exercise(struct batch *batch, const char *name)
+{
+    size_t count = 0;
+    const struct exercise *exercise = workbook_require(name);
+    while (batch->wanted != NULL && batch->wanted[count] != NULL)
+        count++;
+    batch->wanted = realloc(batch->wanted, (count + 2) * sizeof *batch->wanted);
+    if (batch->wanted == NULL)
+        die("out of memory");
+    batch->wanted[count] = exercise;
+    batch->wanted[count + 1] = NULL;
+}
+
+static void read_options(int argc, char **argv, struct order *order)
+{
+    static const struct option options[] = {
+        {"exercise", required_argument, NULL, 'e'},
+        {"output", required_argument, NULL, 'o'},
+        {"jobs", required_argument, NULL, 'j'},
+        {"seed", required_argument, NULL, 'n'},
+        {"require-sandbox", required_argument, NULL, 'r'},
+        {NULL, 0, NULL, 0},
+    };
+    struct batch *batch = &order->batch;
+    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        switch (option) {
+        case 'e':
+            add_exercise(batch, optarg);
+            break;
+        case 'o':
+            batch->output = optarg;
+            break;
+        case 'j':
+            batch->workers = (int)read_number("number of jobs", optarg, 1, MOST_WORKERS);
+            break;
+        case 'n':
+            batch->seed = read_number("seed", optarg, 0, INT64_MAX);
+            batch->has_seed = true;
+            break;
+        case 'r':
+            order->required = read_level(optarg);
+            break;
+        default:
+            die("see build/grade --help");
+        }
+    }
+    if (argc - optind != 1)
+        die("grade batch takes one folder of submissions: see build/grade --help");
+    batch->folder = argv[optind];
+}
+
+// DIR.graded, beside DIR.
+static char *default_output(const char *folder)
+{
+    char *output;
+    char *whole = realpath(folder, NULL);
+    if (whole == NULL)
+        die("the submissions %s: %s", folder, strerror(errno));
+    if (strcmp(whole, "/") == 0 || asprintf(&output, "%s.graded", whole) == -1)
+        die("name a folder for the results: --output FOLDER");
+    free(whole);
+    return output;
+}
+
+static void check_folders(const struct batch *batch)
+{
+    struct stat status;
+    if (stat(batch->folder, &status) == -1 || access(batch->folder, R_OK | X_OK) == -1)
+        die("the submissions %s: %s", batch->folder, strerror(errno));
+    if (!S_ISDIR(status.st_mode))
+        die("the submissions %s: it is not a folder", batch->folder);
+    if (mkdir(batch->output, 0700) == -1 && errno != EEXIST) // marks are nobody else's business
+        die("cannot make the folder %s: %s", batch->output, strerror(errno));
+    if (access(batch->output, R_OK | W_OK | X_OK) == -1)
+        die("cannot write to the folder %s: %s", batch->output, strerror(errno));
+}
+
+static int write_reports(void *argument)
+{
+    const struct batch *batch = argument;
+    char path[WORKBOOK_PATH_SIZE];
+    struct gradebook *book = gradebook_open(batch_gradebook(batch->output, path));
+    struct class class = class_read(book);
+    gradebook_close(book);
+    int status = class_write(&class, batch->output);
+    if (status == 0)
+        printf("%s: marks.csv, class.html, results/, gradebook.db\n", batch->output);
+    class_free(&class);
+    return status == 0 ? EXIT_FULL_MARKS : EXIT_NOT_GRADED;
+}
+
+// Workers that were killed leave the grounds that they have made on ours.
+static void remove_grounds(const struct ground *ground)
+{
+    struct dirent **entries;
+    int count = scandir(ground->scratch, &entries, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        struct ground left = {0};
+        int length =
+            snprintf(left.scratch, sizeof left.scratch, "%s/%s", ground->scratch, entries[i]->d_name);
+        if (strncmp(entries[i]->d_name, "workbook-", 9) == 0 && length < (int)sizeof left.scratch)
+            ground_remove(&left);
+        free(entries[i]);
+    }
+    if (count != -1)
+        free(entries);
+    ground_remove(ground);
+}
+
+// Files of all gradings of one user are counted together at level C, and so are processes: there a fork
+// bomb could take them all from its neighbour. (Root gives each grading a user of its own.)
+static void choose_workers(struct batch *batch)
+{
+    char why[128];
+    if (batch->workers == 0)
+        batch->workers = cpus_usable(why);
+    if (batch->ground.level != SANDBOX_ISOLATED && geteuid() != 0)
+        batch->workers = 1;
+}
+
+int command_batch(int argc, char **argv)
+{
+    struct order order = {.required = REQUIRED_BY_DEFAULT};
+    struct batch *batch = &order.batch;
+    read_options(argc, argv, &order);
+    char *output = batch->output == NULL ? default_output(batch->folder) : strdup(batch->output);
+    batch->output = output;
+    check_folders(batch);
+    lock_folder(batch->output);
+    supervise_hold();
+    ground_make(&batch->ground, '\0', batch->level_reason);
+    int status = EXIT_NOT_GRADED;
+    if ((char)batch->ground.level > order.required) {
+        fprintf(
+            stderr,
+            "grade: sandbox level %c is required, but only %c works here: %s\nbuild/grade doctor says "
+            "more.\n",
+            order.required, (char)batch->ground.level, batch->level_reason);
+    } else {
+        choose_workers(batch);
+        status = supervise(batch_run, batch);
+        if (status == EXIT_NOT_GRADED)
+            fprintf(stderr, "grade: the batch has not come to its end. What is graded is kept; the same "
+                            "command goes on from there.\n");
+        int written = supervise(write_reports, batch); // also of what was done before an interrupt
+        status = written == EXIT_FULL_MARKS ? status : EXIT_NOT_GRADED;
+    }
+    remove_grounds(&batch->ground);
+    free(output);
+    free(batch->wanted);
+    return status;
+}
