@@ -226,6 +226,11 @@ $(build)/dispatch: $(call objects,$(wildcard autograder/bench/dispatch*.c)) $(li
 $(build)/kills: $(call objects,autograder/bench/kills.c autograder/bench/kills_map.c autograder/bench/killer.c) $(library)
 	$(call link)
 
+# A class whose verdicts are known, graded and killed.
+$(build)/class_bench: $(call objects,$(wildcard autograder/bench/class_*.c)) $(build)/lib/libgrade.a \
+		$(build)/lib/libexaminer.a $(build)/lib/libspeed.a $(build)/lib/libsandbox.a $(library)
+	$(call link,-ljansson -larchive $(class_libraries))
+
 .PHONY: test-modules check-reports test-exercises test-speed test-bench test-sources
 ifneq ($(wildcard autograder/mutants),)
 test: test-modules check-reports test-exercises test-speed test-bench check-lessons check-book book test-sources ##author Set up everything and prove everything
@@ -325,6 +330,11 @@ bench-pool: $(build)/dispatch | $(build)/setup/book ##author [ROUNDS=5]: measure
 
 kills: $(build)/kills ##author [KILLS=10000] [SEED=N]: maps with workers killed at random moments
 	@$(build)/kills $(or $(KILLS),10000) $(SEED)
+
+.PHONY: bench-class
+bench-class: grader $(build)/class_bench ##author [CLASS=100] [KILLS=3] [SEED=N]: grade a class whose verdicts are known, and once more with kills
+	@mkdir -p $(build)/bench
+	@$(build)/class_bench $(build)/bench/class $(or $(CLASS),100) $(or $(KILLS),3) $(SEED)
 
 bench-grader: grader ##author Measure the grader: time to a verdict, and 200 gradings on a busy machine
 	@autograder/tests/bench.sh $(build)

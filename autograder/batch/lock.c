@@ -13,7 +13,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-void lock_folder(const char *folder)
+int lock_folder(const char *folder, char *left)
 {
     char path[WORKBOOK_PATH_SIZE];
     struct flock record = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -33,4 +33,14 @@ void lock_folder(const char *folder)
     while (flock(file, LOCK_EX) == -1)
         if (errno != EINTR)
             die("cannot lock %s: %s", path, strerror(errno));
+    ssize_t length = pread(file, left, 255, 0);
+    left[length < 0 ? 0 : length] = '\0';
+    return file;
+}
+
+void lock_note(int lock, const char *directory)
+{
+    size_t length = strlen(directory);
+    if (ftruncate(lock, 0) == -1 || pwrite(lock, directory, length, 0) != (ssize_t)length)
+        die("cannot write the lock: %s", strerror(errno));
 }

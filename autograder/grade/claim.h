@@ -1,6 +1,7 @@
 // Claims: what must hold for an exercise and its grader, each proved by one grading.
 #pragma once
 #include "workbook.h"
+#include <jansson.h>
 #include <stddef.h>
 
 enum claim_kind {
@@ -28,6 +29,13 @@ struct claim *claims_of(const struct exercise *exercise, size_t *count);
 // Every hostile submission there is, against this exercise. The caller frees the array; NULL if there are
 // none.
 struct claim *claims_against(const struct exercise *exercise, size_t *count);
+
+// Writes the submission that the claim is about to the file `target`: a copy, or what is made of a patch
+// or an attack. Ends the program if it cannot.
+void claim_make(const struct claim *claim, const char *target);
+
+// The reason why the claim does not hold of this result; empty if it does.
+void claim_judge(const struct claim *claim, const json_t *result, char *why, size_t size);
 
 // Proves one: grades, and prints a line that says whether it holds, and if not, why. Returns 0 or 1.
 int claim_prove(const struct claim *claim);

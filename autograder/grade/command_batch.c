@@ -153,8 +153,17 @@ static void remove_grounds(const struct ground *ground)
     ground_remove(ground);
 }
 
-// Files of all gradings of one user are counted together at level C, and so are processes: there a fork
-// bomb could take them all from its neighbour. (Root gives each grading a user of its own.)
+// What a batch that was killed has noted: a temporary directory of this user, as scratch.h makes it.
+static bool is_ours(const char *directory)
+{
+    struct stat status;
+    const char *name = strrchr(directory, '/');
+    return directory[0] == '/' && strncmp(name, "/workbook-", 10) == 0 && strlen(name) == 16 &&
+           lstat(directory, &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == geteuid();
+}
+
+// Without namespaces the processes of all gradings of one user are counted together: there a fork bomb
+// could take them all from its neighbour. (Root gives each grading a user of its own.)
 static void choose_workers(struct batch *batch)
 {
     char why[128];
@@ -172,9 +181,13 @@ int command_batch(int argc, char **argv)
     char *output = batch->output == NULL ? default_output(batch->folder) : strdup(batch->output);
     batch->output = output;
     check_folders(batch);
-    lock_folder(batch->output);
+    struct ground left = {0};
+    int lock = lock_folder(batch->output, left.scratch);
     supervise_hold();
+    if (is_ours(left.scratch))
+        remove_grounds(&left);
     ground_make(&batch->ground, '\0', batch->level_reason);
+    lock_note(lock, batch->ground.scratch);
     int status = EXIT_NOT_GRADED;
     if ((char)batch->ground.level > order.required) {
         fprintf(
@@ -192,6 +205,7 @@ int command_batch(int argc, char **argv)
         status = written == EXIT_FULL_MARKS ? status : EXIT_NOT_GRADED;
     }
     remove_grounds(&batch->ground);
+    lock_note(lock, "");
     free(output);
     free(batch->wanted);
     return status;

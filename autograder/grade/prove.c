@@ -1,5 +1,6 @@
 // Claims: what must hold for an exercise and its grader. Here: how one is proved.
 #include "../report/harmless.h"
+#include "../sandbox/program.h"
 #include "../sandbox/tree.h"
 #include "claim.h"
 #include "cpus.h"
@@ -80,8 +81,7 @@ static void judge_hostile(const struct claim *claim, const json_t *result, const
         snprintf(why, size, "the report does not say \"%s\":\n%s", missing, text);
 }
 
-// The reason why the claim does not hold; empty if it does.
-static void judge(const struct claim *claim, const json_t *result, char *why, size_t size)
+void claim_judge(const struct claim *claim, const json_t *result, char *why, size_t size)
 {
     struct mutant mutant;
     const char *build = string(json_object_get(first_exercise(result), "build"), "status");
@@ -134,18 +134,15 @@ static void make_mutant(const struct claim *claim, const char *path)
         die("%s does not apply to %s any more: make it anew", claim->path, solution);
 }
 
-// Sets `path` to the source to grade; some are made, in the scratch folder.
-static struct source read_source(const struct claim *claim, const struct ground *ground)
+void claim_make(const struct claim *claim, const char *target)
 {
-    char path[WORKBOOK_PATH_SIZE];
-    snprintf(path, sizeof path, "%s/submission.c", ground->scratch);
+    char *const copy[] = {"cp", "--no-preserve=all", "--", (char *)claim->path, (char *)target, NULL};
     if (claim->kind == CLAIM_HOSTILE)
-        make_hostile(claim, path);
+        make_hostile(claim, target);
     else if (claim->kind == CLAIM_MUTANT)
-        make_mutant(claim, path);
-    else
-        return gate_read(workbook_root(), claim->path + strlen(workbook_root()) + 1);
-    return gate_read(ground->scratch, "submission.c");
+        make_mutant(claim, target);
+    else if (program_run(copy) == -1)
+        die("cannot copy %s to %s", claim->path, target);
 }
 
 static double monotonic_seconds(void)
@@ -163,7 +160,9 @@ int claim_prove(const struct claim *claim)
     struct mutant mutant;
     struct ground ground = {.sanitized = claim->kind == CLAIM_SANITIZED};
     ground_make(&ground, claim->level, reason);
-    struct source source = read_source(claim, &ground);
+    snprintf(path, sizeof path, "%s/submission.c", ground.scratch);
+    claim_make(claim, path);
+    struct source source = gate_read(ground.scratch, "submission.c");
     const struct result_environment environment = {.usable_cpus = cpus_usable(reason),
                                                    .sandbox = sandbox_letter(ground.level),
                                                    .sandbox_reason = "",
@@ -176,7 +175,7 @@ int claim_prove(const struct claim *claim)
     json_t *result = result_make(&environment);
     grading_run(&ground, claim->exercise, &grading, result);
     free(source.text);
-    judge(claim, result, why, sizeof why);
+    claim_judge(claim, result, why, sizeof why);
     if (why[0] == '\0' && (tree_read(&left) == -1 || left.count > 0))
         snprintf(why, sizeof why, "it left %zu processes behind", left.count);
     ground_remove(&ground);

@@ -1,0 +1,30 @@
+// Runs of `grade batch` that the benchmark of batches watches.
+#pragma once
+#include "../batch/gradebook.h"
+#include <stdbool.h>
+
+struct run {
+    const char *folder; // of the submissions
+    const char *output; // for the results
+    char level;         // of the sandbox, to be required
+    long kill_ms;       // after so long the command is killed (SIGKILL); 0: never
+};
+
+struct ran {
+    int status;         // as waitpid(2) gives it
+    double seconds;     // from its start to its end
+    double cpu_seconds; // of everything below it, as far as it was waited for
+    size_t left;        // processes that were still there when the command's own had ended in peace,
+                        // or, if it was killed, when they had had their time to follow it
+};
+
+// Runs the command to its end and counts what is left of it; then ends that. Its words go to the file
+// OUTPUT.log. The caller must be a child subreaper and have no other children.
+struct ran run_batch(const struct run *run);
+
+// How many attempts the gradebook of this output has that are done; 0 if there is none yet. Ends the
+// program if the gradebook is damaged, or if anything in it was graded twice.
+int run_attempts(const char *output);
+
+// The processor time of all compilers and drives, as the gradebook has it.
+double run_submissions_cpu(const char *output);
