@@ -12,8 +12,8 @@ struct exercise {
     char title[128]; // from the lesson
 };
 
-// The folder that holds the workbook: two levels above this program, which is build/grade. Ends the
-// program if it cannot be found. The string is static.
+// The folder that holds the workbook: two levels above this program, which is build/grade (or a
+// program in build/tests). Ends the program if it cannot be found. The string is static.
 const char *workbook_root(void);
 
 // Writes root + "/" + the formatted rest into `path`, which has WORKBOOK_PATH_SIZE bytes. Returns `path`.

@@ -46,6 +46,7 @@ void workbook_make(void)
         make_folder(in_its_workbook(folders[i]));
     copy(in_build("grade"), grader());
     copy(in_build("warden"), in_its_workbook("build/warden"));
+    copy(in_build("unpack"), in_its_workbook("build/unpack"));
     copy(in_build("reference"), in_its_workbook("build/reference"));
     copy(in_build("kit/" PROCESS), in_its_workbook("build/kit"));
     copy(in_build("examiners/" PROCESS), in_its_workbook("build/examiners"));
