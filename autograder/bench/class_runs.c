@@ -20,6 +20,14 @@
 
 enum { FOLLOW_MS = 5000 }; // what the processes of a killed command have to follow it
 
+struct done {
+    struct done_attempt {
+        int64_t id;
+        int points;
+    } * list;
+    size_t count;
+};
+
 static double now(void)
 {
     struct timespec time;
@@ -112,11 +120,8 @@ static struct gradebook *open_book(const char *output)
     return gradebook_open(path);
 }
 
-int run_attempts(const char *output)
+static void check_book(struct gradebook *book, const char *output)
 {
-    struct gradebook *book = open_book(output);
-    if (book == NULL)
-        return 0;
     sqlite3_stmt *asked = database_ask(book, "PRAGMA integrity_check", "");
     if (!database_row(book, asked) || strcmp((const char *)sqlite3_column_text(asked, 0), "ok") != 0)
         die("the gradebook in %s is damaged", output);
@@ -124,9 +129,49 @@ int run_attempts(const char *output)
     if (number(book, "SELECT count(*) FROM (SELECT 1 FROM attempts WHERE state = 'graded' GROUP BY "
                      "student, exercise, source, grader HAVING count(*) > 1)") > 0)
         die("something in %s was graded twice", output);
-    int attempts = number(book, "SELECT count(*) FROM attempts WHERE state = 'graded'");
+}
+
+struct done *done_read(const char *output)
+{
+    struct done *done = calloc(1, sizeof *done);
+    struct gradebook *book = open_book(output);
+    if (done == NULL)
+        die("out of memory");
+    if (book == NULL)
+        return done;
+    check_book(book, output);
+    sqlite3_stmt *asked =
+        database_ask(book, "SELECT id, points FROM attempts WHERE state = 'graded' ORDER BY id", "");
+    while (database_row(book, asked)) {
+        done->list = realloc(done->list, (done->count + 1) * sizeof *done->list);
+        if (done->list == NULL)
+            die("out of memory");
+        done->list[done->count++] =
+            (struct done_attempt){sqlite3_column_int64(asked, 0), sqlite3_column_int(asked, 1)};
+    }
+    database_done(asked);
     gradebook_close(book);
-    return attempts;
+    return done;
+}
+
+void done_free(struct done *done)
+{
+    free(done->list);
+    free(done);
+}
+
+size_t done_count(const struct done *done)
+{
+    return done->count;
+}
+
+bool done_holds(const struct done *done, const struct done *before)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < done->count && found < before->count; i++) // both are in the order of the ids
+        found += done->list[i].id == before->list[found].id &&
+                 done->list[i].points == before->list[found].points;
+    return found == before->count;
 }
 
 double run_submissions_cpu(const char *output)

@@ -22,9 +22,14 @@ struct ran {
 // OUTPUT.log. The caller must be a child subreaper and have no other children.
 struct ran run_batch(const struct run *run);
 
-// How many attempts the gradebook of this output has that are done; 0 if there is none yet. Ends the
-// program if the gradebook is damaged, or if anything in it was graded twice.
-int run_attempts(const char *output);
+// All attempts of an output's gradebook that are done: none if there is no gradebook yet. Ends the
+// program if it is damaged, or if anything in it was graded twice. To be given to done_free().
+struct done *done_read(const char *output);
+void done_free(struct done *done);
+size_t done_count(const struct done *done);
+
+// Whether all that was done before is still there, as it was.
+bool done_holds(const struct done *done, const struct done *before);
 
 // The processor time of all compilers and drives, as the gradebook has it.
 double run_submissions_cpu(const char *output);
