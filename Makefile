@@ -231,9 +231,9 @@ $(build)/class_bench: $(call objects,$(wildcard autograder/bench/class_*.c)) $(b
 		$(build)/lib/libexaminer.a $(build)/lib/libspeed.a $(build)/lib/libsandbox.a $(library)
 	$(call link,-ljansson -larchive $(class_libraries))
 
-.PHONY: test-modules check-reports test-exercises test-speed test-bench test-sources
+.PHONY: test-modules check-reports test-exercises test-speed test-bench test-class test-sources
 ifneq ($(wildcard autograder/mutants),)
-test: test-modules check-reports test-exercises test-speed test-bench check-lessons check-book book test-sources ##author Set up everything and prove everything
+test: test-modules check-reports test-exercises test-speed test-bench test-class check-lessons check-book book test-sources ##author Set up everything and prove everything
 	@echo "make test: everything holds"
 else
 test:
@@ -331,7 +331,12 @@ bench-pool: $(build)/dispatch | $(build)/setup/book ##author [ROUNDS=5]: measure
 kills: $(build)/kills ##author [KILLS=10000] [SEED=N]: maps with workers killed at random moments
 	@$(build)/kills $(or $(KILLS),10000) $(SEED)
 
-.PHONY: bench-class
+# A short form, with one kill.
+.PHONY: bench-class test-class
+test-class: grader test-bench $(build)/class_bench
+	@echo "a class of eight, and a kill"
+	@$(build)/class_bench $(build)/tests/class 8 1 5
+
 bench-class: grader $(build)/class_bench ##author [CLASS=100] [KILLS=3] [SEED=N]: grade a class whose verdicts are known, and once more with kills
 	@mkdir -p $(build)/bench
 	@$(build)/class_bench $(build)/bench/class $(or $(CLASS),100) $(or $(KILLS),3) $(SEED)

@@ -26,6 +26,8 @@ static const char head[] =
     "  vertical-align: top; }\n"
     "td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }\n"
     "td.name, details li { overflow-wrap: anywhere; }\n"
+    "summary { white-space: nowrap; cursor: pointer; }\n"
+    ".key svg { vertical-align: baseline; margin-left: 0.8rem; }\n"
     "svg { max-width: 100%; height: auto; }\n"
     "svg text { fill: var(--text); font-size: 13px; text-anchor: middle; }\n"
     "svg .axis, .faint { fill: var(--faint); color: var(--faint); }\n"
@@ -51,6 +53,7 @@ static void write_contents(const struct class *class, FILE *page)
     for (size_t i = 0; i < class->exercise_count; i++)
         fprintf(page, " <a href=\"#%s\">%s</a>,", class->exercises[i]->id, class->exercises[i]->id);
     fprintf(page, " <a href=\"#marks\">all marks</a>.</p>\n");
+    picture_key(page);
 }
 
 static void write_summary(const struct class *class, size_t exercise, FILE *page)

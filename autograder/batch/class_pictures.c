@@ -1,6 +1,10 @@
 // The pictures of a class report.
 #include "class_pictures.h"
 
+static const char *const classes[TEST_STATUSES] = {"passed", "failed", "not_reached", "busy",
+                                                   "not_graded"};
+static const char *const words[TEST_STATUSES] = {"passed", "failed", "not reached", "busy", "not graded"};
+
 enum { TENTHS = 11, BAR = 40, GAP = 6, HEIGHT = 90, WIDE = 200, HIGH = 14 };
 
 static int tenth_of(const struct mark *mark)
@@ -37,10 +41,6 @@ void picture_points(const struct class *class, size_t exercise, FILE *page)
 
 void picture_test(const struct class_test *test, FILE *page)
 {
-    static const char *const classes[TEST_STATUSES] = {"passed", "failed", "not_reached", "busy",
-                                                       "not_graded"};
-    static const char *const words[TEST_STATUSES] = {"passed", "failed", "not reached", "busy",
-                                                     "not graded"};
     double left = 0;
     fprintf(page, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"", WIDE, HIGH, WIDE);
     for (int i = 0; i < TEST_STATUSES; i++)
@@ -58,4 +58,15 @@ void picture_test(const struct class_test *test, FILE *page)
         left += width;
     }
     fprintf(page, "</svg>");
+}
+
+void picture_key(FILE *page)
+{
+    fprintf(page, "<p class=\"key\">In the bars:");
+    for (int i = 0; i < TEST_STATUSES; i++)
+        fprintf(page,
+                " <svg width=\"%d\" height=\"%d\" aria-hidden=\"true\"><rect class=\"%s\" width=\"%d\" "
+                "height=\"%d\"/></svg> %s",
+                HIGH, HIGH - 3, classes[i], HIGH, HIGH - 3, words[i]);
+    fprintf(page, "</p>\n");
 }

@@ -10,3 +10,6 @@ void picture_points(const struct class *class, size_t exercise, FILE *page);
 
 // Who passed a test: one bar, divided.
 void picture_test(const struct class_test *test, FILE *page);
+
+// What the colours of those bars stand for: a paragraph.
+void picture_key(FILE *page);

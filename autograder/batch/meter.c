@@ -32,11 +32,18 @@ void meter_begin(struct meter *meter, int total, bool timed)
     meter->timed = timed;
     meter->begun = now();
     atomic_store(&meter->done, 0);
+    atomic_store(&meter->to_time, 0);
 }
 
-char *meter_left(double seconds, int done, int total, char *text)
+double meter_left(double seconds, int done, int to_time, int total)
 {
-    double left = done > 0 ? seconds / done * (total - done) : 0;
+    if (done == 0)
+        return 0;
+    return seconds / done * (total - done) + (double)METER_TIMED_S * to_time / done * total;
+}
+
+char *meter_words(double left, char *text)
+{
     long minutes = (long)(left / 60 + 0.5);
     if (left < 45)
         snprintf(text, 32, "less than a minute");
@@ -68,7 +75,9 @@ void meter_tell(struct meter *meter, const char *name, const struct attempt *att
 {
     char left[32], points[100], text[SHOWN_SIZE + 400];
     int done = atomic_fetch_add(&meter->done, 1) + 1;
-    meter_left(now() - meter->begun, done, meter->total, left);
+    int to_time = atomic_fetch_add(&meter->to_time, attempt->state == ATTEMPT_UNTIMED);
+    to_time += attempt->state == ATTEMPT_UNTIMED;
+    meter_words(meter_left(now() - meter->begun, done, to_time, meter->total), left);
     say_points(attempt, points, sizeof points);
     int length = snprintf(text, sizeof text, "%s%d of %d%s, %s left: %s: %s: %s",
                           meter->is_terminal ? "\r\033[K" : "", done, meter->total,

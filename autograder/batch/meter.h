@@ -6,11 +6,12 @@
 #include <stdbool.h>
 
 struct meter {
-    int total;        // gradings of this phase
-    atomic_int done;  // of them
-    bool timed;       // whether this is the phase in which is timed
-    bool is_terminal; // standard error
-    double begun;     // CLOCK_MONOTONIC, s
+    int total;          // gradings of this phase
+    atomic_int done;    // of them
+    atomic_int to_time; // of those: with tests that are timed later
+    bool timed;         // whether this is the phase in which is timed
+    bool is_terminal;   // standard error
+    double begun;       // CLOCK_MONOTONIC, s
 };
 
 // Makes one, in memory that is shared with every process that is forked later. Ends the program if it
@@ -25,6 +26,10 @@ void meter_tell(struct meter *meter, const char *name, const struct attempt *att
 // Ends the line of the terminal.
 void meter_end(struct meter *meter);
 
-// "less than a minute", "2 min", "1 h 5 min": what `total - done` gradings take if `done` of them took so
-// many seconds. `text` has 32 bytes. Returns `text`.
-char *meter_left(double seconds, int done, int total, char *text);
+// How many seconds are left when `done` of `total` gradings took so many, and those of them that are to
+// be timed will take METER_TIMED_S each.
+double meter_left(double seconds, int done, int to_time, int total);
+enum { METER_TIMED_S = 3 };
+
+// Says so: "less than a minute", "2 min", "1 h 5 min". `text` has 32 bytes. Returns `text`.
+char *meter_words(double seconds, char *text);

@@ -218,8 +218,11 @@ Test(class, a_fault_is_not_a_busy_machine)
 Test(class, the_time_that_is_left_is_told)
 {
     char text[32];
-    cr_expect_str_eq(meter_left(10, 1, 2, text), "less than a minute");
-    cr_expect_str_eq(meter_left(60, 1, 3, text), "2 min");
-    cr_expect_str_eq(meter_left(60, 1, 91, text), "1 h 30 min");
-    cr_expect_str_eq(meter_left(0, 0, 5, text), "less than a minute");
+    cr_expect_str_eq(meter_words(10, text), "less than a minute");
+    cr_expect_str_eq(meter_words(119, text), "2 min");
+    cr_expect_str_eq(meter_words(90 * 60, text), "1 h 30 min");
+    cr_expect(meter_left(60, 1, 0, 3) == 120, "two of the same length are left");
+    cr_expect(meter_left(60, 3, 0, 3) == 0, "nothing is left");
+    cr_expect(meter_left(60, 2, 1, 4) == 60 + 2 * METER_TIMED_S, "half of four are to be timed");
+    cr_expect(meter_left(0, 0, 0, 5) == 0, "nothing is known yet");
 }

@@ -1,6 +1,7 @@
 // What `build/grade batch` promises: right marks for a class, whatever is in it and whatever happens to
 // the command. The toy's examiner runs the submission as a script, so that a submission of these tests
 // can be anything: `verdict NAME STATUS` is what a test would say of it.
+#define _GNU_SOURCE // posix_openpt and its kin
 #include "../batch/database.h"
 #include "../batch/gradebook.h"
 #include "../grade/die.h"
@@ -169,6 +170,61 @@ Test(command_batch, what_is_timed_runs_alone_when_all_else_is_done)
     cr_expect(ask("SELECT count(*) FROM attempts") == 4, "one grading is not one attempt");
 }
 
+// The real one: a solution has all its points, in one attempt, in two parts.
+Test(command_batch, times_a_test_of_speed)
+{
+    make_folder(in_folder("class/alice"));
+    copy(in_workbook("solutions/08-pool/pool.c"), in_folder("class/alice"));
+    struct ran ran = run(in_build("grade"), "batch", "--require-sandbox", "C", "--exercise", "08-pool",
+                         in_folder("class"), NULL);
+    expect_ran(&ran, ran.status, NULL, "1 of 1 timed");
+    int points = ask("SELECT points FROM attempts WHERE state = 'graded' OR state = 'busy'");
+    int most = ask("SELECT max_points FROM attempts");
+    cr_expect(points > 0 && points == most, "the solution has %d of %d points: %s", points, most,
+              ran.errors);
+    cr_expect(ask("SELECT count(*) FROM attempts") == 1, "one grading is not one attempt");
+    cr_expect(strstr(ran.errors, "not timed yet") != NULL, "it was timed at once: %s", ran.errors);
+}
+
+// What it writes to standard error if that is a terminal.
+static const char *on_a_terminal(void)
+{
+    extern char **environ;
+    static char text[65536];
+    size_t used = 0;
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    cr_assert(terminal != -1 && grantpt(terminal) == 0 && unlockpt(terminal) == 0, "no terminal: %s",
+              strerror(errno));
+    char *const command[] = {(char *)grader(),           "batch", "--require-sandbox", "C",
+                             (char *)in_folder("class"), NULL};
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, 2, ptsname(terminal), O_RDWR | O_NOCTTY, 0);
+    pid_t pid;
+    cr_assert(posix_spawn(&pid, command[0], &actions, NULL, command, environ) == 0, "cannot run it");
+    posix_spawn_file_actions_destroy(&actions);
+    for (ssize_t size = 1; size > 0; used += size > 0 ? (size_t)size : 0)
+        size = read(terminal, text + used, sizeof text - 1 - used); // at its end: -1 with EIO
+    text[used] = '\0';
+    cr_expect(wait_for(pid) == 0, "on a terminal it failed: %s", text);
+    close(terminal);
+    return text;
+}
+
+Test(command_batch, tells_its_progress_in_one_line_of_a_terminal)
+{
+    hand_in("alice\033[2J", GOOD);
+    hand_in("bob", GOOD);
+    const char *text = on_a_terminal();
+    cr_expect(strstr(text, "\r\033[K2 of 2, less than a minute left: " TOY ": 15 of 15 points: ") != NULL,
+              "it says %s", text);
+    cr_expect(strstr(text, "\033[2J") == NULL, "a name has reached the terminal as it is");
+    cr_expect(strchr(text, '\n') == NULL, "it has more than one line: %s", text);
+    struct ran ran = BATCH("--require-sandbox", "C", "--seed", "1");
+    cr_expect(strchr(ran.errors, '\033') == NULL, "there is no terminal, but there are escapes");
+}
+
 // --- Ends --------------------------------------------------------------------------------------
 
 static pid_t start_batch(void)
@@ -198,7 +254,8 @@ static pid_t start_and_hold(void)
     chmod(gate, 0666);
     pid_t pid = start_batch();
     int at_gate = open(reached, O_RDONLY | O_CLOEXEC); // waits for bob's examiner
-    cr_assert(at_gate != -1);
+    char byte;
+    cr_assert(at_gate != -1 && read(at_gate, &byte, 1) == 1, "bob has not come to the gate");
     close(at_gate);
     while (ask("SELECT count(*) FROM attempts WHERE state = 'graded'") != 1) // the test has its timeout
         nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
