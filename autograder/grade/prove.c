@@ -154,7 +154,7 @@ static double monotonic_seconds(void)
 
 int claim_prove(const struct claim *claim)
 {
-    char why[8192], reason[256], name[80];
+    char why[8192], reason[256], path[WORKBOOK_PATH_SIZE], name[80];
     double started = monotonic_seconds();
     struct tree left;
     struct mutant mutant;
