@@ -131,13 +131,13 @@ int batch_run(void *argument)
     setenv("TMPDIR", batch->ground.scratch, 1); // so that all that is made goes when the ground goes
     intake_prepare(&batch->ground);
     struct plan plan = make_plan(batch, batch_gradebook(batch->output, gradebook));
-    printf("%zu submissions, %zu files: %zu to grade, %zu graded before; sandbox %c\n", plan.submissions,
-           plan.files, plan.count, plan.known, (char)batch->ground.level);
+    printf("submissions: %zu, files: %zu, to grade: %zu, graded before: %zu; sandbox %c\n",
+           plan.submissions, plan.files, plan.count, plan.known, (char)batch->ground.level);
     fflush(stdout);
     struct tally tally = run_plan(batch, &plan, gradebook);
     if (plan.count > 0)
-        printf("%zu graded, %zu could not be timed (the machine was too busy), %zu could not be graded\n",
-               tally.graded, tally.busy, tally.not_graded);
+        printf("graded: %zu, too busy to be timed: %zu, could not be graded: %zu\n", tally.graded,
+               tally.busy, tally.not_graded);
     if (tally.busy + tally.not_graded > 0)
         printf("The same command tries those again.\n");
     bool complete = tally.busy + tally.not_graded + plan.unreadable == 0;

@@ -94,7 +94,7 @@ Test(command_batch, grades_each_submission_once)
     struct stat before, after;
     hand_in("alice", GOOD);
     hand_in("bob", BAD);
-    expect_batch(0, "2 submissions, 2 files: 2 to grade, 0 graded before");
+    expect_batch(0, "submissions: 2, files: 2, to grade: 2, graded before: 0");
     expect_row("\"alice\",15,15,graded,15,15,,\"\"");
     expect_row("\"bob\",0,15,graded,0,15,,\"\"");
     cr_expect(access(in_results("results/alice.json"), R_OK) == 0 &&
@@ -102,12 +102,12 @@ Test(command_batch, grades_each_submission_once)
               "a report is missing");
     cr_assert(stat(in_results("marks.csv"), &before) == 0);
     int gradings = count_notes("begin");
-    expect_batch(0, "0 to grade, 2 graded before");
+    expect_batch(0, "to grade: 0, graded before: 2");
     cr_expect(count_notes("begin") == gradings, "something was graded twice");
     cr_assert(stat(in_results("marks.csv"), &after) == 0);
     cr_expect(before.st_ino == after.st_ino, "a report that says the same was written again");
     hand_in("carol", GOOD);
-    expect_batch(0, "3 submissions, 3 files: 1 to grade, 2 graded before");
+    expect_batch(0, "submissions: 3, files: 3, to grade: 1, graded before: 2");
 }
 
 Test(command_batch, a_changed_source_is_graded_and_the_best_counts)
@@ -115,7 +115,7 @@ Test(command_batch, a_changed_source_is_graded_and_the_best_counts)
     hand_in("alice", GOOD);
     expect_batch(0, NULL);
     hand_in("alice", BAD);
-    expect_batch(0, "1 to grade");
+    expect_batch(0, "to grade: 1");
     expect_row("\"alice\",15,15,graded");
     cr_expect(ask("SELECT count(*) FROM attempts") == 2, "the attempts are not kept");
 }
@@ -123,19 +123,19 @@ Test(command_batch, a_changed_source_is_graded_and_the_best_counts)
 Test(command_batch, another_grader_grades_anew)
 {
     hand_in("alice", GOOD);
-    expect_batch(0, "1 to grade");
+    expect_batch(0, "to grade: 1");
     write_text(in_its_workbook("build/kit/" TOY "/compile.sh"), "cat >&3 # now better\n");
-    expect_batch(0, "1 to grade, 0 graded before");
+    expect_batch(0, "to grade: 1, graded before: 0");
 }
 
 Test(command_batch, tries_again_what_was_busy_or_not_graded)
 {
     hand_in("alice", "verdict a passed; verdict fast busy\n");
     hand_in("bob", "verdict a passed; exit 1\n");
-    expect_batch(1, "0 graded, 1 could not be timed (the machine was too busy), 1 could not be graded");
+    expect_batch(1, "graded: 0, too busy to be timed: 1, could not be graded: 1");
     expect_row("\"alice\",10,10,busy");
     expect_row("\"bob\",,,not graded");
-    expect_batch(1, "2 to grade, 0 graded before");
+    expect_batch(1, "to grade: 2, graded before: 0");
     cr_expect(ask("SELECT count(*) FROM attempts") == 4, "the attempts are not kept");
 }
 
@@ -144,7 +144,7 @@ Test(command_batch, a_worker_that_dies_costs_only_its_submission)
     hand_in("alice", GOOD);
     hand_in("bob", "kill -KILL $PPID; read never </dev/zero\n"); // the examiner's parent is the worker
     hand_in("carol", GOOD);
-    expect_batch(1, "2 graded, 0 could not be timed (the machine was too busy), 1 could not be graded");
+    expect_batch(1, "graded: 2, too busy to be timed: 0, could not be graded: 1");
     expect_row("\"alice\",15,15,graded");
     expect_row("\"bob\",,,not graded");
     expect_row("\"carol\",15,15,graded");
@@ -159,7 +159,7 @@ Test(command_batch, what_is_timed_runs_alone_when_all_else_is_done)
     for (int i = 0; i < 4; i++)
         hand_in(text_of("student%d", i), source);
     struct ran ran = BATCH("--require-sandbox", "C", "--jobs", "4");
-    expect_ran(&ran, 0, "4 graded", NULL);
+    expect_ran(&ran, 0, "graded: 4", NULL);
     const char *notes = read_text(in_folder("notes"));
     const char *timed = strstr(notes, "begin timed");
     cr_assert(timed != NULL, "nothing was timed: %s", notes);
@@ -288,7 +288,7 @@ Test(command_batch, goes_on_after_a_kill_where_it_stopped)
     cr_assert(kill(pid, SIGKILL) == 0 && wait_for(pid) == -SIGKILL);
     wait_until_all_have_ended(); // they follow it by themselves
     open_the_gate_for_good();
-    expect_batch(0, "1 to grade, 1 graded before"); // and what the killed one left in TMPDIR is gone
+    expect_batch(0, "to grade: 1, graded before: 1"); // and what the killed one left in TMPDIR is gone
     expect_row("\"alice\",15,15,graded");
     expect_row("\"bob\",15,15,graded");
     cr_expect(ask("SELECT count(*) FROM attempts") == 2, "something was graded twice");
@@ -303,7 +303,7 @@ Test(command_batch, an_interrupt_keeps_what_is_done)
     expect_row("\"alice\",15,15,graded");
     expect_row("\"bob\",,,not handed in");
     open_the_gate_for_good();
-    expect_batch(0, "1 to grade, 1 graded before");
+    expect_batch(0, "to grade: 1, graded before: 1");
     expect_row("\"bob\",15,15,graded");
 }
 
@@ -349,7 +349,7 @@ Test(command_batch, grades_the_exercises_that_are_wanted)
     hand_in("alice", GOOD);
     write_text(in_folder("class/alice/process.c"), "int x;\n");
     struct ran ran = BATCH("--require-sandbox", "C", "--exercise", "toy");
-    expect_ran(&ran, 0, "1 submissions, 1 files: 1 to grade", NULL);
+    expect_ran(&ran, 0, "submissions: 1, files: 1, to grade: 1", NULL);
     cr_expect(strstr(read_text(in_results("marks.csv")), PROCESS) == NULL, "another was graded, too");
 }
 
@@ -357,7 +357,7 @@ Test(command_batch, takes_its_own_results_for_no_submission)
 {
     hand_in("alice", GOOD);
     struct ran ran = BATCH("--require-sandbox", "C", "--output", in_folder("class/results"));
-    expect_ran(&ran, 0, "1 submissions", "results: passed over");
+    expect_ran(&ran, 0, "submissions: 1", "results: passed over");
 }
 
 Test(command_batch, the_same_seed_is_used_for_all_and_again)
