@@ -1,7 +1,7 @@
 // The result of a student: one JSON value, as of grading all exercises at once.
 #include "../grade/die.h"
-#include "../grade/report.h"
 #include "../grade/result.h"
+#include "../report/report.h"
 #include "class.h"
 
 static json_int_t integer(const json_t *object, const char *key)
@@ -33,7 +33,8 @@ char *class_json(const struct class *class, const struct student *student)
         json_object_set_new(whole, "status", json_string("not_graded"));
     if (student->note[0] != '\0')
         json_object_set_new(whole, "note", json_string(student->note));
-    char *text = report_json(whole);
+    const struct report_settings plain = {.failures = REPORT_ALL_FAILURES};
+    char *text = report_make(report_format("json"), whole, &plain);
     json_decref(whole);
     return text;
 }
