@@ -78,19 +78,27 @@ static void plan_file(const struct planning *planning, const struct submission *
     add(plan, &job);
 }
 
-// What is wrong with a submission as a whole, or "".
-static const char *note_of(const struct submission *submission)
+// What is to be said of a submission as a whole, or "". A file that is there and could not be read is no
+// student's fault, and must not look as if it were missing.
+static void note_of(const struct submission *submission, char *note, size_t size)
 {
+    note[0] = '\0';
     if (submission->why[0] != '\0')
-        return submission->why;
-    return submission->count == 0 ? "It holds no file of an exercise where one belongs." : "";
+        snprintf(note, size, "%s", submission->why);
+    else if (submission->count == 0)
+        snprintf(note, size, "It holds no file of an exercise where one belongs.");
+    for (size_t i = 0; i < submission->count; i++)
+        if (submission->files[i].source.fault)
+            snprintf(note, size, "%s could not be read: %s", submission->files[i].file,
+                     submission->files[i].source.why);
 }
 
 static void plan_submission(const struct planning *planning, const struct entry *entry, struct plan *plan)
 {
     struct submission submission;
+    char note[SHOWN_SIZE + sizeof submission.why];
     intake_read(planning->ground, planning->folder, entry, &submission);
-    const char *note = note_of(&submission);
+    note_of(&submission, note, sizeof note);
     int64_t student = gradebook_student(planning->book, submission.name, note);
     plan->submissions++;
     plan->unreadable += submission.why[0] != '\0';
@@ -98,14 +106,9 @@ static void plan_submission(const struct planning *planning, const struct entry 
         fprintf(stderr, "%s: %s\n", submission.name, note);
     for (size_t i = 0; i < submission.count; i++) {
         const struct handed_in *file = &submission.files[i];
-        if (!is_wanted(planning, file->exercise))
-            continue;
-        if (file->source.fault) // it is there, and we could not read it: no student's fault
-            fprintf(stderr, "%s: %s: %s It is left out.\n", submission.name, file->file,
-                    file->source.why);
-        else
-            plan_file(planning, &submission, file, student, plan);
         plan->unreadable += file->source.fault;
+        if (!file->source.fault && is_wanted(planning, file->exercise))
+            plan_file(planning, &submission, file, student, plan);
     }
     intake_free(&submission);
 }

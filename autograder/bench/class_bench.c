@@ -163,11 +163,13 @@ static struct done *kill_one(struct bench *bench, long kill_ms, struct done *bef
 
 static void run_with_kills(struct bench *bench, int kills, double seconds)
 {
-    // Each within its part of the time that the whole takes, so that all find something to end.
-    long most = (long)(seconds * 800 / kills) + 1;
+    // Each somewhere in the middle of its part of the time that the whole takes, so that all find
+    // something to end.
+    long part = (long)(seconds * 1000 / kills) + 10;
     struct done *before = done_read(bench->killed);
     for (int i = 0; i < kills; i++)
-        before = kill_one(bench, 50 + (long)cohort_below(&bench->cohort, (uint64_t)most), before);
+        before = kill_one(bench, part / 5 + (long)cohort_below(&bench->cohort, (uint64_t)part * 3 / 5),
+                          before);
     struct ran ran = run(bench, bench->killed, 0);
     struct done *all = done_read(bench->killed);
     tell(bench, "then to its end: %.1f s, %zu graded", ran.seconds, done_count(all));

@@ -170,6 +170,22 @@ Test(command_batch, what_is_timed_runs_alone_when_all_else_is_done)
     cr_expect(ask("SELECT count(*) FROM attempts") == 4, "one grading is not one attempt");
 }
 
+// A file that could not be read by no fault of the student is not "not handed in" without a word.
+Test(command_batch, tells_what_could_not_be_read)
+{
+    hand_in("alice", GOOD);
+    hand_in("bob", GOOD);
+    cr_assert(chmod(in_folder("class/bob/toy.c"), 0) == 0 && chmod(in_folder("class"), 0777) == 0 &&
+              chmod(in_folder(""), 0777) == 0 && chmod(in_folder("tmp"), 0777) == 0);
+    struct ran ran = geteuid() == 0
+                         ? run("setpriv", "--reuid=61000", "--regid=61000", "--clear-groups", grader(),
+                               "batch", "--require-sandbox", "C", in_folder("class"), NULL)
+                         : BATCH("--require-sandbox", "C");
+    expect_ran(&ran, 1, "graded: 1", "bob: toy.c could not be read");
+    expect_row("\"alice\",15,15,graded,15,15,,\"\"");
+    expect_row("\"bob\",,,not handed in,0,0,,\"toy.c could not be read: It cannot be opened.\"");
+}
+
 // The real one: a solution has all its points, in one attempt, in two parts.
 Test(command_batch, times_a_test_of_speed)
 {
