@@ -171,7 +171,7 @@ void gradebook_record(struct gradebook *book, struct attempt *attempt, const jso
         database_do(
             book,
             "UPDATE attempts SET state = ?, points = ?, max_points = ?, cpu_seconds = cpu_seconds "
-            "+ ?, result = ? WHERE id = ?",
+            "+ ?, result = ? WHERE id = ? AND state = 'untimed'",
             "tiidti", states[attempt->state], (int64_t)attempt->points, (int64_t)attempt->max_points,
             attempt->cpu_seconds, text, attempt->id);
     if (attempt->id == 0)

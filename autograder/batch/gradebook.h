@@ -33,11 +33,12 @@ int64_t gradebook_student(struct gradebook *book, const char *name, const char *
 void gradebook_keep(struct gradebook *book, const char *digest, const struct source *source);
 struct source gradebook_source(struct gradebook *book, const char *digest);
 
-// Looks for an attempt at the same source by the same grader: sets its id and state. The state is
-// ATTEMPT_NONE where there is none that need not be repeated: of those that are busy or not graded.
+// Looks for an attempt at the same source by the same grader that need not be repeated: sets its id,
+// state (ATTEMPT_GRADED or ATTEMPT_UNTIMED) and seed. Where there is none the state is ATTEMPT_NONE.
 void gradebook_find(struct gradebook *book, struct attempt *attempt);
 
-// Records an attempt, in place of what was recorded as attempt->id; if that is 0, sets it.
+// Records an attempt; attempt->id gets its number. If that is not 0, it is the untimed attempt of that
+// number that is finished; one that is finished already stays as it is.
 void gradebook_record(struct gradebook *book, struct attempt *attempt, const json_t *result);
 
 // The result of an attempt. The caller gives it to json_decref().

@@ -145,6 +145,20 @@ Test(gradebook, only_what_is_graded_by_the_same_grader_is_done)
     gradebook_close(book);
 }
 
+// A worker may be lost when it has recorded its grading and not yet said so.
+Test(gradebook, what_is_finished_is_not_finished_again)
+{
+    struct gradebook *book = open_book();
+    struct attempt attempt = attempt_of(book, "alice", "int a;");
+    record(book, &attempt, ATTEMPT_UNTIMED, 5, 10);
+    record(book, &attempt, ATTEMPT_GRADED, 10, 10);
+    struct attempt lost = attempt;
+    record(book, &lost, ATTEMPT_NOT_GRADED, 0, 0);
+    expect_found(book, attempt, ATTEMPT_GRADED, attempt.id);
+    expect_mark(book, "alice", ATTEMPT_GRADED, 10, 10);
+    gradebook_close(book);
+}
+
 Test(gradebook, sources_are_kept_as_they_were)
 {
     struct gradebook *book = open_book();
