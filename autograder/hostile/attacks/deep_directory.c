@@ -2,7 +2,7 @@
 // levels: A B C
 // points: 0
 // brings: attack
-// says: {failure}
+// says: {failure} | had not ended after 10 s
 //
 #include <sys/stat.h>
 #include <unistd.h>

@@ -3,8 +3,8 @@
 // points: 0
 // brings: attack
 // says A: ENOSPC
-// says B: more than 72 MiB | {failure}
-// says C: more than 72 MiB | {failure}
+// says B: more than 72 MiB | {failure} | had not ended after 10 s
+// says C: more than 72 MiB | {failure} | had not ended after 10 s
 //
 #include <fcntl.h>
 #include <stdio.h>
