@@ -1,8 +1,8 @@
 // Connects in place of a program that may not do it itself.
-#define _GNU_SOURCE // process_vm_readv
 #include "connector.h"
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/seccomp.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -15,47 +15,47 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
+#include <sys/time.h>
 #include <unistd.h>
+
+static const struct timeval patience = {.tv_sec = 5};
 
 struct connector {
     int listener;
     struct sockaddr_in allowed; // port 0: nothing is
 };
 
-// The process that a thread belongs to, or -1: pidfd_open(2) wants that.
-static int process_of(uint32_t thread)
+// Opens a file in the folder of the thread in /proc, or returns NULL.
+static FILE *open_about(const struct seccomp_notif *request, const char *name)
 {
-    char path[64], line[128];
-    int process = -1;
-    snprintf(path, sizeof path, "/proc/%u/status", thread);
-    FILE *file = fopen(path, "re");
-    while (file != NULL && process == -1 && fgets(line, sizeof line, file) != NULL)
-        if (sscanf(line, "Tgid: %d", &process) != 1)
-            process = -1;
-    if (file != NULL)
-        fclose(file);
-    return process;
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%u/%s", request->pid, name);
+    return fopen(path, "re");
 }
 
-// Our own descriptor for the one that the program calls `number`, or -1.
-static int take_socket(uint32_t thread, int number)
+// Finds a number after `name` in a file about the thread, or returns -1.
+static long number_about(const struct seccomp_notif *request, const char *file, const char *name,
+                         int base)
 {
-    int process = process_of(thread);
-    int pidfd = process == -1 ? -1 : (int)syscall(SYS_pidfd_open, process, 0);
-    int taken = pidfd == -1 ? -1 : (int)syscall(SYS_pidfd_getfd, pidfd, number, 0);
-    if (pidfd != -1)
-        close(pidfd);
-    return taken;
+    char line[128];
+    long number = -1;
+    FILE *lines = open_about(request, file);
+    while (lines != NULL && number == -1 && fgets(line, sizeof line, lines) != NULL)
+        if (strncmp(line, name, strlen(name)) == 0)
+            number = strtol(line + strlen(name), NULL, base);
+    if (lines != NULL)
+        fclose(lines);
+    return number;
 }
 
 static bool read_address(const struct seccomp_notif *request, struct sockaddr_in *address)
 {
-    struct iovec here = {.iov_base = address, .iov_len = sizeof *address};
-    struct iovec there = {.iov_base = (void *)(uintptr_t)request->data.args[1],
-                          .iov_len = sizeof *address};
-    return request->data.args[2] >= sizeof *address &&
-           process_vm_readv((pid_t)request->pid, &here, 1, &there, 1, 0) == (ssize_t)sizeof *address;
+    FILE *memory = request->data.args[2] >= sizeof *address ? open_about(request, "mem") : NULL;
+    bool whole = memory != NULL && pread(fileno(memory), address, sizeof *address,
+                                         (off_t)request->data.args[1]) == (ssize_t)sizeof *address;
+    if (memory != NULL)
+        fclose(memory);
+    return whole;
 }
 
 // The request may be over, and its thread's number somebody else's: only what was found out before this
@@ -66,19 +66,68 @@ static bool still_asks(const struct connector *this, const struct seccomp_notif 
     return ioctl(this->listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &id) == 0;
 }
 
+// Our own descriptor for the program's socket, or -1.
+static int take_socket(const struct connector *this, const struct seccomp_notif *request)
+{
+    long process = number_about(request, "status", "Tgid:", 10); // pidfd_open(2) wants no other thread
+    int pidfd = process == -1 ? -1 : (int)syscall(SYS_pidfd_open, (pid_t)process, 0);
+    int taken = pidfd == -1 ? -1 : (int)syscall(SYS_pidfd_getfd, pidfd, (int)request->data.args[0], 0);
+    if (pidfd != -1)
+        close(pidfd);
+    if (taken == -1 || still_asks(this, request))
+        return taken;
+    close(taken);
+    return -1;
+}
+
+// Connects `end`. Returns 0, or what errno shall be.
+static int connect_to(const struct connector *this, int end)
+{
+    const struct sockaddr *address = (const struct sockaddr *)&this->allowed;
+    return connect(end, address, sizeof this->allowed) == 0 ? 0 : errno;
+}
+
+// Where a container refuses pidfd_getfd(2), as Docker does: puts a socket that is connected in the place
+// of the program's. What was set on that one before is lost, but for the flags of its descriptor.
+static int replace_socket(const struct connector *this, const struct seccomp_notif *request)
+{
+    char name[32];
+    snprintf(name, sizeof name, "fdinfo/%d", (int)request->data.args[0]);
+    long flags = number_about(request, name, "flags:", 8);
+    if (flags == -1)
+        return EBADF;
+    int end = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (end == -1)
+        return errno;
+    struct seccomp_notif_addfd put = {.id = request->id,
+                                      .flags = SECCOMP_ADDFD_FLAG_SETFD,
+                                      .srcfd = (uint32_t)end,
+                                      .newfd = (uint32_t)request->data.args[0],
+                                      .newfd_flags = (uint32_t)(flags & O_CLOEXEC)};
+    setsockopt(end, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience); // of connect(2), too
+    int error = connect_to(this, end);
+    setsockopt(end, SOL_SOCKET, SO_SNDTIMEO, &(struct timeval){0}, sizeof patience);
+    if (error == 0 && ((flags & O_NONBLOCK) != 0 && fcntl(end, F_SETFL, O_NONBLOCK) == -1))
+        error = errno;
+    if (error == 0 && ioctl(this->listener, SECCOMP_IOCTL_NOTIF_ADDFD, &put) == -1)
+        error = errno;
+    close(end);
+    return error;
+}
+
 // Returns 0, or what errno shall be.
 static int connect_for(const struct connector *this, const struct seccomp_notif *request)
 {
     struct sockaddr_in address;
-    int error = EACCES;
-    int end = take_socket(request->pid, (int)request->data.args[0]);
-    bool readable = end != -1 && read_address(request, &address) && still_asks(this, request);
-    if (readable && this->allowed.sin_port != 0 && address.sin_family == AF_INET &&
-        address.sin_port == this->allowed.sin_port &&
-        address.sin_addr.s_addr == this->allowed.sin_addr.s_addr)
-        error = connect(end, (const struct sockaddr *)&address, sizeof address) == 0 ? 0 : errno;
-    if (end != -1)
-        close(end);
+    if (!read_address(request, &address) || !still_asks(this, request) || this->allowed.sin_port == 0 ||
+        address.sin_family != AF_INET || address.sin_port != this->allowed.sin_port ||
+        address.sin_addr.s_addr != this->allowed.sin_addr.s_addr)
+        return EACCES;
+    int end = take_socket(this, request);
+    if (end == -1)
+        return replace_socket(this, request);
+    int error = connect_to(this, end);
+    close(end);
     return error;
 }
 

@@ -1,4 +1,5 @@
 // A companion in the sandbox: a trusted program that runs beside that of a submission.
+#include "refusing.h"
 #include "sandbox_support.h"
 #include <stdio.h>
 #include <string.h>
@@ -160,6 +161,18 @@ AT_EVERY_LEVEL(companion, it_is_reached_from_any_process_and_thread)
     expect_output(outcome, "welcome\nwelcome\nwelcome\n");
     cr_expect_str_eq(outcome->companion, "served 3\n");
     expect_nothing_left();
+}
+
+// There the connector cannot take the program's own socket.
+Test(companion, restricted_it_is_reached_in_a_container_that_refuses_much)
+{
+    require_level(SANDBOX_RESTRICTED);
+    struct sandbox_job job =
+        served("$KIT/client 0 127.0.0.1; $KIT/client 0 127.0.0.1 nonblocking; $KIT/client 1 127.0.0.1");
+    refuse_namespaces(0);
+    const struct outcome *outcome = outcome_of(SANDBOX_RESTRICTED, &job);
+    expect_output(outcome, "welcome\nwelcome\nconnect: Permission denied\n");
+    cr_expect_str_eq(outcome->companion, "served 2\n");
 }
 
 // At level A another port is refused by nobody listening there, at level B by us.
