@@ -56,9 +56,9 @@ void signs_read(struct signs *signs, const char *root)
         .gradescope = exists(root, "/autograder/run_autograder"),
         .thrown_away = getenv("GITHUB_ACTIONS") != NULL || getenv("GITLAB_CI") != NULL,
         .root = geteuid() == 0,
-        .landlock = landlock_version(),
     };
     signs->few_users = signs->root && users(root) < ENOUGH_USERS;
+    signs->landlock = landlock_version();
     signs->landlock_error = signs->landlock == 0 ? errno : 0;
 }
 
