@@ -35,9 +35,17 @@ struct server {
     char address[32];
 };
 
+// A connection, and the request that it is busy with. libmicrohttpd does not tell the end of a request
+// that it has found wrong before handle() was called; then we learn it from the next one, or from the
+// connection's end.
+struct client {
+    struct exchange *exchange; // or NULL
+};
+
 // One request and its answer.
 struct exchange {
     struct server *server;
+    struct client *client;
     struct MHD_Connection *connection;
     char *target; // path and query, as they came
     size_t before;
@@ -268,16 +276,37 @@ static enum MHD_Result handle(void *argument, struct MHD_Connection *connection,
                                                          : send_answer(exchange);
 }
 
+static void finish(struct exchange *exchange)
+{
+    const struct answer *answer = &exchange->answer;
+    counters_request_ended(
+        exchange->server->counters, exchange->target,
+        &(struct counted){
+            .status = answer->status,
+            .bytes = exchange->sent,
+            .authorized = exchange->authorized,
+            .next = answer->retry_after > 0 ? exchange->begin + answer->retry_after * INT64_C(1000) : 0});
+    answer_release(&exchange->answer);
+    exchange->client->exchange = NULL;
+    free(exchange->target);
+    free(exchange);
+}
+
 // Called with the first line of a request. What it returns becomes the request's context.
 static void *begin_exchange(void *argument, const char *target, struct MHD_Connection *connection)
 {
     struct server *server = argument;
-    (void)connection;
+    struct client *client =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
     struct exchange *exchange = calloc(1, sizeof *exchange);
-    if (exchange == NULL || (exchange->target = strdup(target)) == NULL) {
+    if (client == NULL || exchange == NULL || (exchange->target = strdup(target)) == NULL) {
         free(exchange);
         return NULL;
     }
+    if (client->exchange != NULL)
+        finish(client->exchange);
+    client->exchange = exchange;
+    exchange->client = client;
     exchange->server = server;
     exchange->before = counters_request_begun(server->counters, exchange->target, timers_now());
     return exchange;
@@ -286,22 +315,9 @@ static void *begin_exchange(void *argument, const char *target, struct MHD_Conne
 static void end_exchange(void *argument, struct MHD_Connection *connection, void **context,
                          enum MHD_RequestTerminationCode code)
 {
-    struct server *server = argument;
-    struct exchange *exchange = *context;
-    (void)connection, (void)code;
-    if (exchange == NULL)
-        return;
-    const struct answer *answer = &exchange->answer;
-    counters_request_ended(
-        server->counters, exchange->target,
-        &(struct counted){
-            .status = answer->status,
-            .bytes = exchange->sent,
-            .authorized = exchange->authorized,
-            .next = answer->retry_after > 0 ? exchange->begin + answer->retry_after * INT64_C(1000) : 0});
-    answer_release(&exchange->answer);
-    free(exchange->target);
-    free(exchange);
+    (void)argument, (void)connection, (void)code;
+    if (*context != NULL)
+        finish(*context);
     *context = NULL;
 }
 
@@ -309,11 +325,17 @@ static void note_connection(void *argument, struct MHD_Connection *connection, v
                             enum MHD_ConnectionNotificationCode code)
 {
     struct server *server = argument;
-    (void)connection, (void)context;
-    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+    struct client *client = *context;
+    (void)connection;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        *context = calloc(1, sizeof *client); // NULL: none of its requests is answered
         counters_connection_opened(server->counters);
-    else
-        counters_connection_closed(server->counters);
+        return;
+    }
+    if (client != NULL && client->exchange != NULL)
+        finish(client->exchange);
+    free(client);
+    counters_connection_closed(server->counters);
 }
 
 // --- The server ----------------------------------------------------------------------------------------

@@ -364,6 +364,26 @@ Test(imageserver, a_head_without_end_is_refused)
     cr_expect_eq(got.status, 400, "100 parts: status %ld", got.status);
 }
 
+// libmicrohttpd has no memory for so many parts and gives up before it asks for an answer; counted as
+// begun, such a request must also be counted as ended.
+Test(imageserver, a_request_that_gets_no_answer_is_not_forgotten)
+{
+    static char request[20000] = "GET /pages/1/2/10?";
+    static const char reset[] = "DELETE /counters HTTP/1.1\r\nHost: a\r\n\r\n";
+    for (int i = 0; i < 2000; i++)
+        strcat(request, "a=1&");
+    strcat(request, " HTTP/1.1\r\nHost: a\r\n\r\n");
+    for (int i = 0; i < 20; i++)
+        send_raw(request, strlen(request));
+    json_int_t at_once = 0;
+    for (int look = 0; look < 1000 && at_once != 1; look++) { // until it has seen that the clients went
+        send_raw(reset, strlen(reset));
+        at_once = counter("requests_at_once");
+    }
+    cr_expect_eq(at_once, 1, "the server believes that %lld requests are going on besides this one",
+                 (long long)at_once - 1);
+}
+
 // --- The program ---------------------------------------------------------------------------------------
 
 Test(imageserver, refuses_a_port_that_is_taken)
