@@ -15,8 +15,8 @@ void counters_release(struct counters *counters);
 void counters_connection_opened(struct counters *counters);
 void counters_connection_closed(struct counters *counters);
 
-// A request for `path` (with its query) has come at `now` (timers.h). Returns how many there were for it
-// before. Of at most COUNTERS_MOST_PATHS paths each is counted by itself; requests for others are
+// A request for `path` (with its query) has come at `now`, in milliseconds. Returns how many there were
+// for it before. Of at most COUNTERS_MOST_PATHS paths each is counted by itself; requests for others are
 // counted, and 0 is returned.
 enum { COUNTERS_MOST_PATHS = 10000 };
 size_t counters_request_begun(struct counters *counters, const char *path, int64_t now);

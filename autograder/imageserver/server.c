@@ -1,4 +1,5 @@
 // The server's connections.
+#define _GNU_SOURCE // ppoll
 #include "server.h"
 #include "site.h"
 #include "timers.h"
@@ -55,7 +56,7 @@ struct exchange {
     int64_t patience; // until when it waits for the others
     bool authorized;
     struct answer answer;
-    int64_t begin; // of the body, by timers_now()
+    int64_t begin; // of the body, by now_ms()
     size_t sent;   // bytes of the body
 };
 
@@ -66,10 +67,15 @@ static void resume(void *exchange)
     MHD_resume_connection(((struct exchange *)exchange)->connection);
 }
 
-// Has the exchange sleep. If there is no memory for that, it goes on at once.
-static void suspend(struct exchange *exchange, int64_t until)
+static int64_t now_ms(void)
 {
-    if (timers_add(exchange->server->timers, until, resume, exchange) == 0)
+    return timers_now() / 1000;
+}
+
+// Has the exchange sleep. If there is no memory for that, it goes on at once.
+static void suspend(struct exchange *exchange, int ms)
+{
+    if (timers_add(exchange->server->timers, timers_now() + ms * INT64_C(1000), resume, exchange) == 0)
         MHD_suspend_connection(exchange->connection);
 }
 
@@ -94,7 +100,7 @@ static uint64_t allowed_by_now(const struct exchange *exchange)
                                                                            : conduct->rate;
     if (rate == 0)
         return UINT64_MAX;
-    int64_t elapsed = timers_now() - exchange->begin + TICK_MS;
+    int64_t elapsed = now_ms() - exchange->begin + TICK_MS;
     return (uint64_t)(elapsed < INT64_MAX / rate ? elapsed * rate / 1000 : INT64_MAX);
 }
 
@@ -124,7 +130,7 @@ static ssize_t read_body(void *argument, uint64_t position, char *buffer, size_t
     if (position >= end || position >= allowed) {
         if (is_client_gone(exchange->connection))
             return MHD_CONTENT_READER_END_WITH_ERROR;
-        suspend(exchange, timers_now() + (position >= end ? STALL_LOOK_MS : TICK_MS));
+        suspend(exchange, position >= end ? STALL_LOOK_MS : TICK_MS);
         return 0;
     }
     uint64_t most = (end < allowed ? end : allowed) - position;
@@ -210,7 +216,7 @@ static enum MHD_Result send_answer(struct exchange *exchange)
 {
     struct answer *answer = &exchange->answer;
     char number[16];
-    exchange->begin = timers_now();
+    exchange->begin = now_ms();
     struct MHD_Response *response = make_response(exchange);
     if (response == NULL)
         return MHD_NO;
@@ -237,10 +243,10 @@ static bool is_waiting_for_others(struct exchange *exchange)
         return false;
     if (exchange->wanted == 0) {
         exchange->wanted = (server->meeting / group + 1) * group;
-        exchange->patience = timers_now() + MEET_MOST_MS;
+        exchange->patience = now_ms() + MEET_MOST_MS;
         server->meeting++;
     }
-    return server->meeting < exchange->wanted && timers_now() < exchange->patience;
+    return server->meeting < exchange->wanted && now_ms() < exchange->patience;
 }
 
 // MHD_AccessHandlerCallback: called when the head of a request is there, then for each part of a body
@@ -264,12 +270,12 @@ static enum MHD_Result handle(void *argument, struct MHD_Connection *connection,
     if (!exchange->is_answered)
         make_answer(exchange, method, path);
     if (is_waiting_for_others(exchange)) {
-        suspend(exchange, timers_now() + MEET_LOOK_MS);
+        suspend(exchange, MEET_LOOK_MS);
         return MHD_YES;
     }
     if (!exchange->has_waited && exchange->answer.conduct.delay_ms > 0) {
         exchange->has_waited = true;
-        suspend(exchange, timers_now() + exchange->answer.conduct.delay_ms);
+        suspend(exchange, exchange->answer.conduct.delay_ms);
         return MHD_YES;
     }
     return exchange->answer.conduct.fault == FAULT_RESET ? reset_connection(exchange)
@@ -308,7 +314,7 @@ static void *begin_exchange(void *argument, const char *target, struct MHD_Conne
     client->exchange = exchange;
     exchange->client = client;
     exchange->server = server;
-    exchange->before = counters_request_begun(server->counters, exchange->target, timers_now());
+    exchange->before = counters_request_begun(server->counters, exchange->target, now_ms());
     return exchange;
 }
 
@@ -389,9 +395,17 @@ void server_print_counters(const struct server *server, FILE *out)
     json_decref(counters);
 }
 
-static int shorter(int a_ms, int b_ms)
+// How long libmicrohttpd and the timers let us wait. NULL: for ever.
+static struct timespec *may_wait(const struct server *server, struct timespec *time)
 {
-    return a_ms == -1 || (b_ms != -1 && b_ms < a_ms) ? b_ms : a_ms;
+    MHD_UNSIGNED_LONG_LONG own_ms;
+    int64_t wait = timers_wait(server->timers);
+    if (MHD_get_timeout(server->daemon, &own_ms) == MHD_YES) {
+        int64_t own = own_ms > 1000 ? 1000000 : (int64_t)own_ms * 1000;
+        wait = wait == -1 || own < wait ? own : wait;
+    }
+    *time = (struct timespec){wait / 1000000, wait % 1000000 * 1000};
+    return wait == -1 ? NULL : time;
 }
 
 int server_run(struct server *server, int stop)
@@ -401,11 +415,8 @@ int server_run(struct server *server, int stop)
         {.fd = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd, .events = POLLIN},
     };
     for (;;) {
-        MHD_UNSIGNED_LONG_LONG own;
-        int wait = timers_wait(server->timers);
-        if (MHD_get_timeout(server->daemon, &own) == MHD_YES)
-            wait = shorter(wait, own > 1000 ? 1000 : (int)own);
-        if (poll(looks, 2, wait) == -1 && errno != EINTR)
+        struct timespec time;
+        if (ppoll(looks, 2, may_wait(server, &time), NULL) == -1 && errno != EINTR)
             return -1;
         if (looks[0].revents != 0)
             return 0;

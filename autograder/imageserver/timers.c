@@ -1,6 +1,5 @@
 // What is to be done later: a heap, the earliest on top.
 #include "timers.h"
-#include <limits.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -33,7 +32,7 @@ int64_t timers_now(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+    return now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
 }
 
 static int is_before(const struct timer *a, const struct timer *b)
@@ -93,10 +92,10 @@ void timers_run_all(struct timers *timers)
     run_until(timers, INT64_MAX);
 }
 
-int timers_wait(const struct timers *timers)
+int64_t timers_wait(const struct timers *timers)
 {
     if (timers->count == 0)
         return -1;
     int64_t left = timers->heap[0].when - timers_now();
-    return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
+    return left < 0 ? 0 : left;
 }

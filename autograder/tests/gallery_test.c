@@ -133,10 +133,10 @@ Test(timers, what_is_due_comes_in_the_order_of_its_time)
     timers_add(timers, 10, note, "a");
     timers_add(timers, 40, note, "d");
     timers_add(timers, 10, note, "b");
-    timers_add(timers, timers_now() + 1000000, note, "never");
+    timers_add(timers, timers_now() + INT64_C(1000000000), note, "never");
     timers_run(timers);
     cr_expect_str_eq(called, "abcd");
-    cr_expect_gt(timers_wait(timers), 900000);
+    cr_expect_gt(timers_wait(timers), 900000000);
     timers_run_all(timers);
     cr_expect_str_eq(called, "abcdnever");
     cr_expect_eq(timers_wait(timers), -1, "there is nothing to wait for");
