@@ -35,7 +35,7 @@ contract_libraries := $(sort $(shell sed -n 's,^// Link with \(.*\)\.$$,\1,p' $(
 
 .DEFAULT_GOAL := next
 .DELETE_ON_ERROR:
-.PHONY: next grade hint run list serve doctor test trials bench bench-pool bench-grader kills format help clean
+.PHONY: next grade hint run list serve doctor test trials bench bench-pool bench-download bench-grader kills format help clean
 
 # --- For learners --------------------------------------------------------------------------------------
 
@@ -223,6 +223,10 @@ $(build)/tests/autograder: $(call objects,$(wildcard autograder/tests/*.c)) $(bu
 $(build)/dispatch: $(call objects,$(wildcard autograder/bench/dispatch*.c)) $(library)
 	$(call link)
 
+# The benchmark of downloads.
+$(build)/downloads: $(call objects,autograder/bench/downloads.c) $(library)
+	$(call link,$(contract_libraries))
+
 $(build)/kills: $(call objects,autograder/bench/kills.c autograder/bench/kills_map.c autograder/bench/killer.c) $(library)
 	$(call link)
 
@@ -315,10 +319,11 @@ benchmarks := $(patsubst lessons/%.gp,%,$(wildcard lessons/$(or $(L),*-*)/$(or $
 .PHONY: bench-lessons
 bench: bench-lessons ##learner [L=02-process [P=PROGRAM]]: measure what the lessons measure, on your machine
 	@$(if $(L)$(P),,autograder/bench/bench.sh $(build))
+	@$(if $(L)$(P),,autograder/bench/downloads.sh $(build))
 	@$(if $(or $(L),$(P)),,$(if $(wildcard autograder/tests),autograder/tests/bench.sh $(build)))
 
 # What is still to be made is made first, so that nothing is compiled while something is measured.
-bench-lessons: $(benchmarks:%=$(build)/lessons/%) $(build)/imageserver $(if $(L)$(P),,grader $(build)/dispatch) | $(build)/setup/book
+bench-lessons: $(benchmarks:%=$(build)/lessons/%) $(build)/imageserver $(if $(L)$(P),,grader $(build)/dispatch $(build)/downloads) | $(build)/setup/book
 	@$(if $(L)$(P),test -n "$(benchmarks)" || { echo "there is no lessons/$(or $(L),*)/$(or $(P),*).gp" >&2; exit 2; })
 	@$(if $(benchmarks),lessons/book/bench.sh $(build) $(benchmarks))
 
@@ -327,6 +332,9 @@ trials: grader $(build)/trials $(build)/examiners/trials $(build)/kit/trials.mad
 
 bench-pool: $(build)/dispatch | $(build)/setup/book ##author [ROUNDS=5]: measure the pool beside CPython, xargs and what is possible at best
 	@autograder/bench/bench.sh $(build) $(ROUNDS)
+
+bench-download: $(build)/downloads $(build)/imageserver | $(build)/setup/book ##author [ROUNDS=5]: measure downloads beside CPython, curl and the limit
+	@autograder/bench/downloads.sh $(build) $(ROUNDS)
 
 kills: $(build)/kills ##author [KILLS=10000] [SEED=N]: maps with workers killed at random moments
 	@$(build)/kills $(or $(KILLS),10000) $(SEED)

@@ -75,7 +75,7 @@ in_python sleep/Loop sleep/Pool
 	cat "$samples"
 } >"$samples.all"
 mv "$samples.all" "$samples"
-awk -v folder="$folder" -f "$here/table.awk" "$samples"
+awk -v folder="$folder" -f "$here/samples.awk" -f "$here/table.awk" "$samples"
 sed 's/^./  &/' "$folder/results.txt"
 for chart in number page start
 do

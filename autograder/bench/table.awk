@@ -1,13 +1,8 @@
-# From samples to tables: results.txt with everything, and a table for each chart.
+# From samples of dispatch to tables: results.txt with everything, and a table for each chart.
 #
-#   usage: awk -v folder=DIR -f table.awk SAMPLES
-#
-# A sample is a line with a tab: a case and nanoseconds for a unit of it; or a case and what is the matter
-# with it, "not there" or "failed". A line "about", tab, text is a line of the head. Of several samples of a case
-# the least counts, for noise only makes a run slower; the median stands beside it.
+#   usage: awk -v folder=DIR -f samples.awk -f table.awk SAMPLES
 
 BEGIN {
-	FS = "\t"
 	group("number", "int64 in and out", "ns an item", 1)
 	row("number-1/limit", "shared counter, chunk 1")
 	row("number-1/pool", "pool_map, chunk 1")
@@ -37,17 +32,8 @@ BEGIN {
 	row("sleep/Pool", "CPython: Pool(8)")
 }
 
-$1 == "about" { about[++abouts] = $2; next }
-!($1 in label) { refuse("there is no case " $1) }
-$2 == "not there" || $2 == "failed" { absent[$1] = $2; next }
-$2 !~ /^[0-9]+(\.[0-9]+)?$/ || $2 + 0 == 0 { refuse("no time: " $2) }
-{ sample[$1, ++samples[$1]] = $2 + 0 }
-
 END {
-	if (refused) exit 1
-	for (c in label) summarize(c)
-	results = folder "/results.txt"
-	for (i = 1; i <= abouts; i++) print about[i] >results
+	summarize_all()
 	for (g = 1; g <= groups; g++) {
 		print "" >results
 		table(results, g, "not left out")
@@ -58,12 +44,6 @@ END {
 	}
 	print "" >results
 	judge()
-}
-
-function refuse(problem) {
-	print FILENAME ":" FNR ": " problem >"/dev/stderr"
-	refused = 1
-	exit 1
 }
 
 function group(name, title, unit, scale) {
@@ -79,34 +59,6 @@ function row(name, text) {
 	case_of[groups, rows[groups]] = name
 }
 
-# least[c] and median[c] of a case that has been measured; one that failed once is not.
-function summarize(c,    n, i, j, t, sorted) {
-	n = (c in absent) ? 0 : samples[c]
-	if (n == 0) {
-		if (!(c in absent)) absent[c] = "not measured"
-		return
-	}
-	for (i = 1; i <= n; i++) {
-		t = sample[c, i]
-		for (j = i - 1; j >= 1 && sorted[j] > t; j--) sorted[j + 1] = sorted[j]
-		sorted[j + 1] = t
-	}
-	least[c] = sorted[1]
-	median[c] = n % 2 ? sorted[(n + 1) / 2] : (sorted[n / 2] + sorted[n / 2 + 1]) / 2
-}
-
-# As many decimals as three figures take.
-function number(x) {
-	return sprintf(x < 10 ? "%.2f" : x < 100 ? "%.1f" : "%.0f", x)
-}
-
-function commas(x,    text, head) {
-	text = x < 10 ? sprintf("%.2f", x) : x < 100 ? sprintf("%.1f", x) : sprintf("%.0f", x)
-	for (head = ""; text ~ /^[0-9][0-9][0-9][0-9]+$/; text = substr(text, 1, length(text) - 3))
-		head = "," substr(text, length(text) - 2) head
-	return text head
-}
-
 # A heading and the rows of a group; those that were not measured say so, or are left out.
 function table(file, g, with_absent,    r, c, unit) {
 	unit = group_unit[g]
@@ -118,23 +70,6 @@ function table(file, g, with_absent,    r, c, unit) {
 		else if (with_absent)
 			printf "%-24s  %16s\n", label[c], absent[c] >file
 	}
-}
-
-function measured(a, b) {
-	return a in least && b in least
-}
-
-# How many times the time of `a` is that of `b`.
-function ratio(a, b) {
-	return least[a] / least[b]
-}
-
-function both(a, b) {
-	return commas(ratio(a, b)) " times (medians: " commas(median[a] / median[b]) ")"
-}
-
-function target(text, is_reached) {
-	print text ": " (is_reached ? "reached" : "NOT reached") " in this run" >results
 }
 
 # What was asked for, and whether this run has shown it. Ratios are of the least times.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Does table.awk make the right tables of samples? The inputs are fixed, so every figure is known.
+# Do table.awk and downloads.awk make the right tables of samples? The inputs are fixed, so every figure is known.
 #
 #   usage: table_test.sh         from the top of the workbook
 set -eu
@@ -8,12 +8,14 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 trap 'exit 1' HUP INT TERM
 failed=0
+script=table.awk
 
-# tables NAME...: makes the tables of the samples on standard input, whose columns are divided by blanks.
+# Makes the tables of the samples on standard input, whose columns are divided by blanks.
 tables () {
 	rm -f "$folder"/*
 	sed 's/  */\t/' >"$folder/samples"
-	awk -v folder="$folder" -f autograder/bench/table.awk "$folder/samples" 2>"$folder/errors"
+	awk -v folder="$folder" -f autograder/bench/samples.awk -f "autograder/bench/$script" \
+		"$folder/samples" 2>"$folder/errors"
 }
 
 # expect FILE LINE: this line is in it. refuse FILE TEXT: this text is not.
@@ -104,13 +106,73 @@ END
 expect results.txt 'pool_map, chunk 1                   failed'
 refuse results.txt asked
 
-what='what is no sample is refused'
-for sample in 'number-1/nobody 10' 'number-1/pool' 'number-1/pool 0' 'number-1/pool -1' 'number-1/pool nan'
-do
-	if echo "$sample" | tables
-	then
-		echo "table_test.sh: $what: $sample was not" >&2
-		failed=1
-	fi
-done
+# refuse_samples SAMPLE...: none of them makes a table.
+refuse_samples () {
+	what='what is no sample is refused'
+	for sample in "$@"
+	do
+		if echo "$sample" | tables
+		then
+			echo "table_test.sh: $what: $sample was not" >&2
+			failed=1
+		fi
+	done
+}
+
+refuse_samples 'number-1/nobody 10' 'number-1/pool' 'number-1/pool 0' 'number-1/pool -1' 'number-1/pool nan'
+
+script=downloads.awk
+what='downloads: every target reached, just so'
+tables <<'END'
+about A head
+images-10-50/one-session 600000000
+images-10-50/one-session 500000000
+images-10-50/session-each 510000000
+images-10-50/pool 105000000
+images-10-50/pool 107000000
+images-10-50/py-one-session 500000000
+images-10-50/py-one-session 700000000
+images-10-50/py-pool 250000000
+images-10-50/curl 200000000
+images-10-100/one-session 1001000000
+images-10-100/pool 210000000
+pages-160-100/sessions 2100000000
+END
+expect results.txt 'A head'
+expect results.txt "10 images, 50 ms each      least, ms  median, ms  of limit  speed-up  Python's"
+expect results.txt 'limit, one at a time             500'
+expect results.txt 'limit, 8 at a time               100'
+expect results.txt 'C, sequential                  500.0       550.0     1.000      1.00     1.000'
+expect results.txt 'C, session for each            510.0       510.0     1.020      0.98'
+expect results.txt 'C, pool                        105.0       106.0     1.050      4.76     2.381'
+expect results.txt 'curl --parallel                200.0       200.0     2.000      2.50'
+expect results.txt 'Python, pool                   250.0       250.0     2.500      2.00'
+expect results.txt 'C, pool + sessions            2100.0      2100.0     1.050'
+refuse results.txt 'C, process for each'
+expect results.txt '10 images, 50 ms, C, pool: 1.050 times (median: 1.060) the limit; asked: at most 1.05: reached in this run'
+expect results.txt '160 pages, 100 ms, C, pool + sessions: 1.050 times (median: 1.050) the limit; asked: at most 1.05: reached in this run'
+expect results.txt '10 images, 50 ms, C, sequential: Python takes 1.000 times (medians: 1.091) as long; asked: at least 1: reached in this run'
+# shellcheck disable=SC2016 # what chart.sh takes for a command
+expect images-10.txt '$ ./autograder/bench/downloads.sh'
+expect images-10.txt 'way                       50 ms each  100 ms each'
+expect images-10.txt 'limit, 8 at a time               100         200'
+expect images-10.txt 'C, sequential                    500        1001'
+refuse images-10.txt 'session for each'
+
+what='downloads: every target missed, just so; what is not there'
+tables <<'END'
+images-60-50/one-session 3000000000
+images-60-50/py-one-session 2990000000
+images-60-50/pool 421000000
+images-60-50/sessions 840000000
+images-60-50/sessions failed
+images-60-50/curl not there
+END
+expect results.txt '60 images, 50 ms, C, pool: 1.052 times (median: 1.052) the limit; asked: at most 1.05: NOT reached in this run'
+expect results.txt '60 images, 50 ms, C, sequential: Python takes 0.997 times (medians: 0.997) as long; asked: at least 1: NOT reached in this run'
+expect results.txt 'C, pool + sessions            failed'
+expect results.txt 'curl --parallel            not there'
+refuse results.txt 'pool + sessions: '
+
+refuse_samples 'images-10-51/pool 10' 'images-10-50/nobody 10' 'images-10-50/pool'
 exit "$failed"
