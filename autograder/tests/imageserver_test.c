@@ -364,26 +364,49 @@ Test(imageserver, a_head_without_end_is_refused)
     cr_expect_eq(got.status, 400, "100 parts: status %ld", got.status);
 }
 
+static const char reset[] = "DELETE /counters HTTP/1.1\r\nHost: a\r\n\r\n";
+
+// Expects that the server comes to believe that no request is going on but the one that asks for that. Of
+// some clients it sees only by its time limit of ten seconds that they have gone.
+static void expect_all_ended(void)
+{
+    json_int_t at_once = 0;
+    for (int look = 0; look < 2000 && at_once != 1; look++) {
+        send_raw(reset, strlen(reset));
+        at_once = counter("requests_at_once");
+        poll(NULL, 0, at_once == 1 ? 0 : 10);
+    }
+    cr_expect_eq(at_once, 1, "the server believes that %lld requests are going on besides this one",
+                 (long long)at_once - 1);
+}
+
 // libmicrohttpd has no memory for so many parts and gives up before it asks for an answer; counted as
 // begun, such a request must also be counted as ended.
 Test(imageserver, a_request_that_gets_no_answer_is_not_forgotten)
 {
     static char request[20000] = "GET /pages/1/2/10?";
-    static const char reset[] = "DELETE /counters HTTP/1.1\r\nHost: a\r\n\r\n";
     for (int i = 0; i < 2000; i++)
         strcat(request, "a=1&");
     strcat(request, " HTTP/1.1\r\nHost: a\r\n\r\n");
     for (int i = 0; i < 20; i++)
         send_raw(request, strlen(request));
-    json_int_t at_once = 0;
-    // Of some of these clients it sees only by its time limit of ten seconds that they have gone.
-    for (int look = 0; look < 2000 && at_once != 1; look++) {
-        poll(NULL, 0, 10);
-        send_raw(reset, strlen(reset));
-        at_once = counter("requests_at_once");
+    expect_all_ended();
+}
+
+// They are held when the counters are reset, and when their clients go.
+Test(imageserver, survives_clients_that_go_while_they_meet)
+{
+    for (int i = 0; i < 300; i++) {
+        char request[100];
+        int size = snprintf(request, sizeof request,
+                            "GET /8/8?random=%d&meet=%d HTTP/1.1\r\nHost: a\r\n\r\n", i % 5, 2 + i % 9);
+        send_raw(request, (size_t)size);
+        if (i % 7 == 0)
+            send_raw(reset, strlen(reset));
     }
-    cr_expect_eq(at_once, 1, "the server believes that %lld requests are going on besides this one",
-                 (long long)at_once - 1);
+    expect_all_ended();
+    get("/8/8?random=1");
+    cr_expect_eq(got.status, 200, "after them the server answers nothing any more");
 }
 
 // --- The program ---------------------------------------------------------------------------------------
