@@ -4,6 +4,7 @@
 #pragma once
 #include <errno.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,11 +30,28 @@ static inline _Noreturn void gallery_fail(const char *what)
     exit(2);
 }
 
+// This program is BUILD/lessons/FOLDER/NAME, and the server is
+// BUILD/imageserver: wherever the program has been started.
+static inline void gallery_find(char path[], size_t size)
+{
+    static const char name[] = "/imageserver";
+    ssize_t length = readlink("/proc/self/exe", path, size - sizeof name);
+    if (length == -1)
+        gallery_fail("/proc/self/exe");
+    path[length] = '\0';
+    for (int i = 0; i < 3; i++)
+        if (strrchr(path, '/') != NULL)
+            *strrchr(path, '/') = '\0';
+    strcat(path, name);
+}
+
 // The server draws its first ten pictures, so that no download has to wait
 // for that, and prints its address when it is ready; a line of an address
 // is all that it ever prints.
 static inline void gallery_start(void)
 {
+    char path[4096];
+    gallery_find(path, sizeof path);
     int ends[2];
     if (pipe(ends) == -1)
         gallery_fail("pipe");
@@ -42,12 +60,13 @@ static inline void gallery_start(void)
     if (gallery_server == -1)
         gallery_fail("fork");
     if (gallery_server == 0) {
-        dup2(ends[1], STDOUT_FILENO);
+        if (dup2(ends[1], STDOUT_FILENO) == -1)
+            _exit(2);
         close(ends[0]);
         close(ends[1]);
-        execl("../../imageserver", "imageserver", "--with-parent", "--draw",
-              "10", NULL);
-        gallery_fail("build/imageserver");
+        execl(path, "imageserver", "--with-parent", "--draw", "10", NULL);
+        perror(path);
+        _exit(2); // exit() would run what the program has registered
     }
     close(ends[1]);
     FILE *output = fdopen(ends[0], "r");
@@ -59,6 +78,7 @@ static inline void gallery_start(void)
     fclose(output);
     gallery_base[strcspn(gallery_base, "\n")] = '\0';
     atexit(gallery_stop);
+    setenv("no_proxy", "127.0.0.1", 1); // no other machine can reach it
 }
 
 // The address in front of all links, without a '/' at its end.
@@ -77,13 +97,30 @@ static inline const char *base_url(void)
     return gallery_base;
 }
 
+enum { LINK_SIZE = 512 };
+
+// A link to something else that the workbook's server has, as in
+// link_to(link, "/pages/1/3/%d", size). Returns `link`.
+__attribute__((format(printf, 2, 3))) static inline const char *
+link_to(char link[LINK_SIZE], const char *format, ...)
+{
+    int length = snprintf(link, LINK_SIZE, "%s", base_url());
+    va_list values;
+    va_start(values, format);
+    vsnprintf(link + length, (size_t)(LINK_SIZE - length), format, values);
+    va_end(values);
+    return link;
+}
+
 // The link of a picture, as sites for sample pictures have it:
 // BASE_URL=https://picsum.photos works, too. Our server waits so many
 // milliseconds before it answers. For the caller to free.
 static inline char *picture_link(int number, int delay_ms)
 {
-    char link[512];
-    snprintf(link, sizeof link, "%s/320/240?random=%d&delay=%d", base_url(),
-             number, delay_ms);
-    return strdup(link);
+    char link[LINK_SIZE], *copy;
+    link_to(link, "/320/240?random=%d&delay=%d", number, delay_ms);
+    copy = strdup(link);
+    if (copy == NULL)
+        gallery_fail("strdup");
+    return copy;
 }
