@@ -1,0 +1,3 @@
+title = "One download, from its beginning"
+unit = "milliseconds"
+@bars

@@ -1,0 +1,3 @@
+title = "Ten pictures, one after the other"
+unit = "milliseconds"
+@timeline
