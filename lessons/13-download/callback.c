@@ -40,6 +40,7 @@ int main(void)
     // [endregion use]
     curl_easy_cleanup(curl);
     free(link);
-    return body.calls > 1 && strlen(body.bytes) < body.size ? EXIT_SUCCESS
-                                                            : EXIT_FAILURE;
+    return code == CURLE_OK && strlen(body.bytes) < body.size
+               ? EXIT_SUCCESS
+               : EXIT_FAILURE;
 }

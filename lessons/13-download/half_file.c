@@ -17,7 +17,8 @@ static size_t keep(char *bytes, size_t one, size_t size, void *file)
 // [endregion keep]
 
 // [region download]
-static void download(const char *link, const char *part, const char *name)
+static _Noreturn void download(const char *link, const char *part,
+                               const char *name)
 {
     CURL *curl = new_handle();
     FILE *file = fopen(part, "w");
@@ -29,6 +30,7 @@ static void download(const char *link, const char *part, const char *name)
     CURLcode code = curl_easy_perform(curl);
     if (fclose(file) == EOF || code != CURLE_OK || rename(part, name) == -1)
         _exit(EXIT_FAILURE);
+    _exit(EXIT_SUCCESS);
 }
 // [endregion download]
 
@@ -41,22 +43,22 @@ static void kill_download(const char *part, const char *name)
         fclose(older) == EOF)
         gallery_fail(name);
     link_to(link, "/pages/1/1/50000");
-    pid_t child = fork();
+    pid_t child = pipe(middle) == -1 ? -1 : fork();
     if (child == -1)
         gallery_fail("fork");
     if (child == 0)
         download(link, part, name);
+    close(middle[1]);
     if (read(middle[0], &byte, 1) != 1 || kill(child, SIGKILL) == -1 ||
         waitpid(child, NULL, 0) == -1)
         gallery_fail("kill");
+    close(middle[0]);
 }
 // [endregion kill]
 
 int main(void)
 {
     enter_folder();
-    if (pipe(middle) == -1)
-        gallery_fail("pipe");
     kill_download("straight.txt", "straight.txt");
     kill_download(".renamed.txt.part", "renamed.txt");
     print_files();

@@ -8,7 +8,7 @@ static const struct {
     const char *what, *query;
     long follow; // redirections
 } ends[] = {
-    {"a picture", "", 0},
+    {"the page", "", 0},
     {"404", "?fault=404", 0},
     {"503", "?fault=503", 0},
     {"a redirection", "?fault=redirect", 0},
@@ -31,7 +31,7 @@ static struct got try(const char *query, long follow)
     link_to(link, "/pages/1/1/20000%s", query);
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, follow > 0 ? 1L : 0L);
     curl_easy_setopt(curl, CURLOPT_MAXREDIRS, follow);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 500L);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 1000L);
     struct got got = get(curl, link);
     curl_easy_cleanup(curl);
     return got;

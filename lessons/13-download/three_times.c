@@ -17,7 +17,7 @@ static void each_attempt(const char *link)
     do {
         got = get(curl, link);
         attempts++;
-    } while (got.status == 503 && attempts < ATTEMPTS);
+    } while (got.status != 200 && attempts < ATTEMPTS);
     curl_easy_cleanup(curl);
 }
 // [endregion each]
@@ -49,5 +49,5 @@ int main(void)
     printf("a limit for each attempt: more than %d ms\n",
            (int)took_ms / 50 * 50);
     all_attempts(link);
-    return took_ms > 2 * LIMIT_MS ? EXIT_SUCCESS : EXIT_FAILURE;
+    return took_ms > LIMIT_MS ? EXIT_SUCCESS : EXIT_FAILURE;
 }

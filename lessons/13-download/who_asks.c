@@ -23,8 +23,9 @@ int main(void)
     struct download_session *session = download_session_create(NULL);
     if (session == NULL)
         return EXIT_FAILURE;
-    if (download_list(session, url, "nobody", &downloads, &count, &what) ==
-        -1)
+    int result =
+        download_list(session, url, "nobody", &downloads, &count, &what);
+    if (result == -1)
         printf("%s: %s\n", strerror(what.error), what.message);
     // [endregion ask]
     download_session_release(session);
