@@ -45,10 +45,10 @@ static inline void gallery_find(char path[], size_t size)
     strcat(path, name);
 }
 
-// The server draws its first ten pictures, so that no download has to wait
-// for that, and prints its address when it is ready; a line of an address
-// is all that it ever prints.
-static inline void gallery_start(void)
+// The server draws its first pictures, so many as `draw` says, and prints
+// its address when it is ready; a line of an address is all that it ever
+// prints.
+static inline void gallery_start(const char *draw)
 {
     char path[4096];
     gallery_find(path, sizeof path);
@@ -64,7 +64,7 @@ static inline void gallery_start(void)
             _exit(2);
         close(ends[0]);
         close(ends[1]);
-        execl(path, "imageserver", "--with-parent", "--draw", "10", NULL);
+        execl(path, "imageserver", "--with-parent", "--draw", draw, NULL);
         perror(path);
         _exit(2); // exit() would run what the program has registered
     }
@@ -81,13 +81,12 @@ static inline void gallery_start(void)
     setenv("no_proxy", "127.0.0.1", 1); // no other machine can reach it
 }
 
-// The address in front of all links, without a '/' at its end.
-static inline const char *base_url(void)
+static inline const char *gallery_address(const char *draw)
 {
     if (gallery_base[0] == '\0') {
         const char *given = getenv("BASE_URL");
         if (given == NULL)
-            gallery_start();
+            gallery_start(draw);
         else
             snprintf(gallery_base, sizeof gallery_base, "%s", given);
         size_t length = strlen(gallery_base);
@@ -97,14 +96,22 @@ static inline const char *base_url(void)
     return gallery_base;
 }
 
+// The address in front of all links, without a '/' at its end. Our server's
+// first ten pictures are there, so no download has to wait until they are
+// drawn, unless link_to() was called before.
+static inline const char *base_url(void)
+{
+    return gallery_address("10");
+}
+
 enum { LINK_SIZE = 512 };
 
 // A link to something else that the workbook's server has, as in
-// link_to(link, "/pages/1/3/%d", size). Returns `link`.
+// link_to(link, "/pages/1/3/%d", size). Returns `link`. Nothing is drawn.
 __attribute__((format(printf, 2, 3))) static inline const char *
 link_to(char link[LINK_SIZE], const char *format, ...)
 {
-    int length = snprintf(link, LINK_SIZE, "%s", base_url());
+    int length = snprintf(link, LINK_SIZE, "%s", gallery_address("0"));
     va_list values;
     va_start(values, format);
     vsnprintf(link + length, (size_t)(LINK_SIZE - length), format, values);
@@ -118,6 +125,7 @@ link_to(char link[LINK_SIZE], const char *format, ...)
 static inline char *picture_link(int number, int delay_ms)
 {
     char link[LINK_SIZE], *copy;
+    base_url();
     link_to(link, "/320/240?random=%d&delay=%d", number, delay_ms);
     copy = strdup(link);
     if (copy == NULL)

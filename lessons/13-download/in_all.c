@@ -10,7 +10,7 @@ int main(void)
     char link[LINK_SIZE];
     int done = 0;
     CURL *curl = new_handle();
-    base_url(); // the server starts now, and not within the second
+    link_to(link, "/"); // the server starts now, not within the second
     // [region all]
     double deadline = seconds() + LIMIT_MS / 1e3;
     for (int i = 0; i < PAGES; i++) {

@@ -25,6 +25,7 @@ int main(void)
 {
     char url[LINK_SIZE];
     enter_folder();
+    base_url(); // draws the pictures before we measure
     link_to(url, "/gallery?images=10&delay=100");
     // [region main]
     double begin = seconds();
