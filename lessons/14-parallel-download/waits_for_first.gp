@@ -1,0 +1,3 @@
+title = "Waiting for the one started first"
+unit = "milliseconds"
+@timeline
