@@ -29,7 +29,7 @@ int main(void)
     const struct parallel_download how = {.directory = folder,
                                           .workers = 8};
     ssize_t failed =
-        links == NULL ? -1 : parallel_download_sessions(&how, links, count);
+        links == NULL ? -1 : parallel_download_pool(&how, links, count);
     if (failed == -1)
         gallery_fail("gallery");
     printf("%zu links, %zd failed, %d files\n", count, failed,

@@ -1,3 +1,3 @@
-title = "160 pages of 8 ms, by the number of workers"
+title = "64 pages of 10 ms, by the number of workers"
 unit = "milliseconds"
 @bars

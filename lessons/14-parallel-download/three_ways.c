@@ -3,7 +3,7 @@
 #include "multi.h"
 #include "parallel-download.h"
 
-enum { IMAGES = 60, DELAY_MS = 30, WORKERS = 8 };
+enum { IMAGES = 60, DELAY_MS = 20, WORKERS = 8 };
 
 static struct download *downloads;
 

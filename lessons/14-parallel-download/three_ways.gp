@@ -1,3 +1,3 @@
-title = "60 images of 30 ms, eight at a time"
+title = "60 images of 20 ms, eight at a time"
 unit = "milliseconds"
 @bars
