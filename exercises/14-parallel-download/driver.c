@@ -558,8 +558,9 @@ DRIVE(names, "links whose last segments are equal, and one that has a name alrea
 DRIVE(options, "a link that says 503 for ever, and one that stalls; `attempts` and `timeout_ms`")
 {
     make_scene();
-    struct download downloads[2] = {{.link = gallery_link("/pages/1/0/100?fault=503")},
-                                    {.link = gallery_link("/pages/1/1/100?fault=stall")}};
+    struct download downloads[2] = {
+        {.link = gallery_link("/pages/1/0/100?fault=503"), .error = UNTOUCHED},
+        {.link = gallery_link("/pages/1/1/100?fault=stall"), .error = UNTOUCHED}};
     const struct parallel_download how = {.directory = "files",
                                           .workers = 2,
                                           .options = {.attempts = (int)driver_argument("attempts", 1),
