@@ -108,12 +108,19 @@ static void expect_same(const struct outcome *outcome, enum way way, const char 
     if (at == -1)
         return;
     if (answered(outcome, "wrong_got") == UNTOUCHED)
-        cr_assert(
-            false,
-            "%s downloads[%d]%s: the same link was given to download_link(). Each result comes back in "
-            "shared memory (memory_create()), with all members that download_link() sets, and belongs "
-            "in the place of its link, whoever fetched it. (The drive's answer has both messages.)",
-            story, at, wrong_text(outcome));
+        cr_assert(false,
+                  "%s downloads[%d] is as it was before. A process has its own copy of `downloads`: what "
+                  "it writes there nobody else sees. Let it write into shared memory (memory_create(), "
+                  "before the start), and copy that to its place afterwards.%s",
+                  story, at,
+                  way == PROCESSES ? ""
+                                   : " (If the results are those of pool_map(): a function that does not "
+                                     "return 0 has no result. A download that has failed has one.)");
+    cr_assert(false,
+              "%s downloads[%d]%s: the same link was given to download_link(). Each result comes back in "
+              "shared memory (memory_create()), with all members that download_link() sets, and belongs "
+              "in the place of its link, whoever fetched it. (The drive's answer has both messages.)",
+              story, at, wrong_text(outcome));
 }
 
 static void expect_nothing_left(const struct outcome *outcome, enum way way, const char *story)
