@@ -119,6 +119,12 @@ Test(command_learner, says_what_comes_next)
 {
     struct ran ran = GRADE("--next", TOY);
     expect_ran(&ran, EXIT_FULL_MARKS, "Edit:  exercises/" PROCESS "/process.c", NULL);
+    cr_expect(strstr(ran.output, "solutions/") == NULL, "it points to a solution that is not there: %s",
+              ran.output);
+    make_folder(in_its_workbook("solutions"));
+    make_folder(in_its_workbook("solutions/" TOY));
+    write_text(in_its_workbook("solutions/" TOY "/toy.c"), "");
+    ran = GRADE("--next", TOY);
     cr_expect(strstr(ran.output, "solutions/" TOY "/README.md") != NULL,
               "it does not point to the solution: %s", ran.output);
     write_examiner("exit 1\n");

@@ -3,6 +3,7 @@
 #include "memory.h"
 #include "pool.h"
 #include "process.h"
+#include <curl/curl.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdatomic.h>
@@ -81,6 +82,7 @@ static struct job *make_jobs(const struct parallel_download *how, struct downloa
         errno = EINVAL;
         return NULL;
     }
+    curl_global_init(CURL_GLOBAL_DEFAULT); // opens nothing, and each process would else do it for itself
     download_names(downloads, count);
     struct job *jobs = memory_create((count + 1) * sizeof *jobs); // + 1: no memory is empty
     for (size_t i = 0; jobs != NULL && i < count; i++) {
