@@ -37,44 +37,46 @@ struct download {
 
     // Set by download_link():
     int error;                           // 0, or why there is no new file, by errno's numbers
-    long status;                         // of HTTP; 0: there was no answer
+    long status;                         // of HTTP, of the last attempt; 0: there was no answer
     int attempts;                        // how often it was tried
-    long long size;                      // of the file
-    char message[DOWNLOAD_MESSAGE_SIZE]; // of the error, for people; empty: there is none
+    long long size;                      // of the file; 0 after an error
+    char message[DOWNLOAD_MESSAGE_SIZE]; // of the error, for people, in one line; empty: there is none
 };
 
 // Makes a directory, and those above it that are missing. Returns 0, also if it is there already, or -1
 // with what mkdir(2) says; EEXIST means that a file is in the way.
 int download_directory(const char *path);
 
-// A safe file name from a link: what stands behind the last '/' of its path, decoded (%20 is a blank).
-// Bytes below 32, 127 and '/' become '_', and so does a '.' or a '-' at the beginning. Nothing left:
-// "unnamed". More than 255 bytes: cut, but what follows the last '.' stays, if it is short (up to 16).
+// A safe file name from a link: what stands behind the last '/' of its path (which ends where '?' or '#'
+// is), decoded once (%20 is a blank). Bytes below 32, 127 and '/' become '_', and so does a '.' or a '-'
+// at the beginning. Nothing there: "unnamed". More than 255 bytes: cut, but not inside a character of
+// UTF-8, and the last '.' with what follows it stays, if that has at most 16 bytes.
 // It is one name, in whatever directory: no link can write somewhere else.
 void download_name(const char *link, char name[DOWNLOAD_NAME_SIZE]);
 
-// Gives a name to each download that has none, so that no two names are equal: the second "tile.png"
-// becomes "tile-2.png". The same list gets the same names each time.
+// Gives a name to each download that has none, so that it is no other's: the second "tile.png" becomes
+// "tile-2.png". Names that are there stay, and are taken. The same list gets the same names each time.
 void download_names(struct download downloads[], size_t count);
 
-// Gets one link into the file DIRECTORY/NAME, and follows up to five redirections. The bytes go to a file
-// of another name, which begins with '.', and that one is renamed when all are there: so a file NAME is
-// always whole, also if the process is killed. An older one is replaced then, and not before. After an
-// error nothing is left but the older one. While the server says 503, it is tried again after the time
-// that it asks for (Retry-After; if it says nothing, after half a second), unless there is not so much
-// time left. Returns 0, or -1 with errno as in `download`:
+// Gets one link into the file DIRECTORY/NAME, and follows up to five redirections. The bytes go, as they
+// come, to a file of another name, which begins with '.', and that one is renamed when all are there: so
+// a file NAME is always whole, also if the process is killed. An older one is replaced then, and not
+// before. After an error nothing is left but the older one. While the server says 503, it is tried again
+// after the time that it asks for (Retry-After; if it asks for none, after half a second), unless there
+// is not so much time left. Returns 0, or -1 with errno as in `download`:
 //   EACCES (401, 403), ENOENT (404, 410), EBUSY (503), EREMOTEIO (any other status that is not 2xx)
 //   ETIMEDOUT, ECONNREFUSED, EHOSTUNREACH (also: no such host), ECONNRESET, ELOOP (redirections)
 //   EPROTO          the answer breaks off, or is no HTTP
-//   EPROTONOSUPPORT the link, or where it leads, is neither http:// nor https://
+//   EPROTONOSUPPORT the link, or where it leads, is no link that begins with http:// or https://
 //   ENOSPC, EFBIG, EACCES ... what open(2), write(2) or rename(2) have said of the file
 int download_link(struct download_session *session, const char *directory, struct download *download);
 
 // Gets the list of a gallery's images: JSON, {"data": [{"link": "http://..."}, ...]}. The server wants to
-// know who asks: "Authorization: Client-ID ..." is sent with this request, and with no other. On success
-// `*downloads` is an array with links and names, to be given to download_list_free(). Returns 0, or -1
-// with `what` as download_link() would set it; the message then has what the server says of its error
-// ("data" -> "error"). EPROTO: the answer is no such JSON. EINVAL: a client id with a line break in it.
+// know who asks: "Authorization: Client-ID ..." is sent with this request, and with no other; a server to
+// which this one leads on does not get it. On success `*downloads` is an array with links and names, to
+// be given to download_list_free(). Returns 0, or -1 with `what` as download_link() would set it; the
+// message then has what the server says of its error ("data" -> "error"). EPROTO: the answer is no such
+// JSON. EINVAL: a client id with a line break in it.
 int download_list(struct download_session *session, const char *url, const char *client_id,
                   struct download **downloads, size_t *count, struct download *what);
 void download_list_free(struct download *downloads, size_t count); // NULL is accepted
@@ -87,9 +89,9 @@ struct download_partial {
 int download_call(const struct download_partial *partial, struct download *download);
 
 // Names the downloads (download_names()) and calls them one after the other; one that fails does not stop
-// the others. Tells `progress`, unless it is NULL: a line for each download, "tile.png: 812 bytes", or
-// "tile.png: " and the message. If it is a terminal, one that has succeeded gets no line of its own;
-// instead the last line says "3 of 10", and is written anew ("\r") until all are done. Returns how many
-// have failed.
+// the others. Tells `progress`, unless it is NULL, when a download is over: a line, "tile.png: 812
+// bytes", or "tile.png: " and the message. If it is a terminal, one that has succeeded gets no line of
+// its own; instead the last line says "3 of 10", and is written anew ("\r") until all are done. Returns
+// how many have failed.
 size_t download_all(const struct download_partial *partial, struct download downloads[], size_t count,
                     FILE *progress);
