@@ -260,13 +260,17 @@ static bool is_taken(const struct download downloads[], size_t count, const char
 
 void download_names(struct download downloads[], size_t count)
 {
+    char first[DOWNLOAD_NAME_SIZE], last[DOWNLOAD_NAME_SIZE] = "", name[DOWNLOAD_NAME_SIZE], number[24];
+    size_t n = 2;
     for (size_t i = 0; i < count; i++) {
         if (downloads[i].name[0] != '\0')
             continue;
-        char first[DOWNLOAD_NAME_SIZE], name[DOWNLOAD_NAME_SIZE], number[24];
         download_name(downloads[i].link, first);
+        if (strcmp(first, last) != 0)
+            n = 2; // else the smaller ones are taken: some sites call all pictures the same
+        strcpy(last, first);
         strcpy(name, first);
-        for (size_t n = 2; is_taken(downloads, count, name); n++) {
+        for (; is_taken(downloads, count, name); n++) {
             snprintf(number, sizeof number, "-%zu", n);
             make_name(name, first, number);
         }
