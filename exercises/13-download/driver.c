@@ -459,7 +459,10 @@ DRIVE(picture, "downloads a picture of the gallery, and gets it another time pas
 {
     static unsigned char bytes[MOST_BODY];
     make_place();
-    struct download_session *session = make_session(NULL);
+    struct download_session *session = download_session_create(NULL);
+    answer_result("session", session == NULL ? -1 : 0);
+    if (session == NULL)
+        return;
     struct download download =
         used_download(gallery_link("/images/%d/3/64x48/tile.png", (int)driver_argument("seed", 1)), "");
     answer_download("link", download_link(session, PLACE, &download), &download);
@@ -503,7 +506,7 @@ static bool answer_halves(int connection, int number)
     if (!say(connection, "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n", page_size) ||
         !send_bytes(connection, page, first))
         return false;
-    for (int i = 0; i < 200 && !(half->part = is_part_there()); i++)
+    for (int i = 0; i < 1200 && !(half->part = is_part_there()); i++)
         nap_ms(5); // who keeps the bytes in memory never has one
     half->older = has_text(PLACE "/tile.png", OLDER);
     half->final = half->older != -1;
@@ -1067,16 +1070,15 @@ static FILE *open_terminal(int *master)
     return terminal;
 }
 
+// Reads until the other end is closed: what is written to a terminal comes a moment later.
 static void answer_terminal(int master)
 {
     static char text[16 * 1024];
+    ssize_t part = 1;
     size_t size = 0;
-    struct pollfd look = {.fd = master, .events = POLLIN};
-    while (size < sizeof text && poll(&look, 1, 0) == 1 && (look.revents & POLLIN) != 0) {
-        ssize_t part = read(master, text + size, sizeof text - size);
-        if (part <= 0)
-            break;
-        size += (size_t)part;
+    while (size < sizeof text && part > 0) {
+        part = read(master, text + size, sizeof text - size);
+        size += part > 0 ? (size_t)part : 0;
     }
     answer_bytes("progress", text, size);
 }
@@ -1099,8 +1101,8 @@ DRIVE(all,
     page = make_bytes(1, page_size + MOST_ALL);
     watched = driver_shared(sizeof *watched);
     make_place();
+    struct server server = start_server(answer_all); // it has no part in the terminal
     FILE *progress = mode == 0 ? NULL : mode == 1 ? fopen("progress", "we") : open_terminal(&master);
-    struct server server = start_server(answer_all);
     for (size_t i = 0; i < count; i++)
         downloads[i] = used_download(link_to(&server, "/tile.png"), "");
     struct download_session *session = make_session(NULL);
@@ -1108,8 +1110,6 @@ DRIVE(all,
                                                count, progress));
     if (mode == 1)
         answer_progress(); // before fclose(): what has been told, and not what will be
-    if (mode == 2)
-        answer_terminal(master);
     answer_downloads(downloads, count);
     answer_int("requests", server.seen->requests);
     answer_int("connections", server.seen->connections);
@@ -1117,6 +1117,8 @@ DRIVE(all,
     answer_int("told_before_the_second", watched->at[1]);
     if (progress != NULL)
         fclose(progress);
+    if (mode == 2)
+        answer_terminal(master);
     if (master != -1)
         close(master);
     download_session_release(session);

@@ -389,6 +389,10 @@ AFTER("directories_are_made", a_link_is_downloaded, 9, "one link becomes one fil
     struct outcome outcome =
         drive("picture", (struct drive){.arguments = arguments("seed=%d", seed), .find_leaks = true});
     expect_ended(&outcome, "A picture was downloaded, and the session was released.");
+    cr_assert(answered(&outcome, "session") == 0,
+              "download_session_create(NULL) gave NULL (%s), expected a session. Start here: allocate a "
+              "struct download_session, and let curl_easy_init(3) make its handle.",
+              error_name(answered(&outcome, "session_errno")));
     expect_success(&outcome, "link", "download_link", "A picture was to be downloaded.");
     cr_assert(
         answered(&outcome, "same") != -1,
@@ -465,7 +469,7 @@ AFTER_LINK(nothing_half_is_seen, 6, "a file with the final name is always whole,
             "is killed now, takes it for a whole one. Write to a file with another name, and "
             "rename(2) it when all is there.",
             after);
-        cr_expect(
+        cr_assert(
             answered(&outcome, "part") == 1,
             "%sNo file whose name begins with '.' was in the directory: the bytes have to go to such "
             "a file as they come.",
@@ -504,10 +508,12 @@ enum kind {
     KIND_NO_SCHEME,
 };
 
+enum { ANY_STATUS = -1 };
+
 struct failure {
     enum kind kind;
     int error;
-    int status; // of HTTP
+    int status; // of HTTP; ANY_STATUS: there may have been no time for it
     const char *what, *hint;
 };
 
@@ -519,7 +525,7 @@ static struct outcome expect_refused(const struct failure *failure, const char *
     struct outcome outcome = drive("failure", (struct drive){.arguments = all});
     expect_ended(&outcome, failure->what);
     expect_failure(&outcome, "link", "download_link", failure->error, failure->what, failure->hint);
-    cr_expect(part(&outcome, "link", "status") == failure->status,
+    cr_expect(failure->status == ANY_STATUS || part(&outcome, "link", "status") == failure->status,
               "%s `status` is %d, expected %d: CURLINFO_RESPONSE_CODE, after errors, too.", failure->what,
               (int)part(&outcome, "link", "status"), failure->status);
     expect_no_part(&outcome, failure->what);
@@ -624,23 +630,25 @@ AFTER("what_breaks_off_is_an_error", time_is_limited, 4,
       "timeout_ms is for a download with all its attempts and pauses")
 {
     const struct failure failures[] = {
-        {KIND_MUTE, ETIMEDOUT, 0, "The server never answered; .timeout_ms was 300.",
+        {KIND_MUTE, ETIMEDOUT, ANY_STATUS, "The server never answered; .timeout_ms was 500.",
          "CURLOPT_TIMEOUT_MS; libcurl says CURLE_OPERATION_TIMEDOUT."},
-        {KIND_STALL, ETIMEDOUT, 200, "The server sent half of a page and no more; .timeout_ms was 300.",
+        {KIND_STALL, ETIMEDOUT, ANY_STATUS,
+         "The server sent half of a page and no more; .timeout_ms was 500.",
          "CURLOPT_TIMEOUT_MS; libcurl says CURLE_OPERATION_TIMEDOUT."},
-        {KIND_DRIP, ETIMEDOUT, 200, "The server sent a byte now and then, for ever; .timeout_ms was 300.",
+        {KIND_DRIP, ETIMEDOUT, ANY_STATUS,
+         "The server sent a byte now and then, for ever; .timeout_ms was 500.",
          "CURLOPT_TIMEOUT_MS is for all of it; CURLOPT_CONNECTTIMEOUT and a low speed are not enough."},
     };
     for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
-        struct outcome outcome = expect_refused(&failures[i], "timeout=300");
+        struct outcome outcome = expect_refused(&failures[i], "timeout=500");
         expect_no_file(&outcome, &failures[i]);
     }
     struct outcome outcome =
-        drive("retry", (struct drive){.arguments = "times=1 delay=500 later_delay=1200 timeout=1500"});
-    expect_ended(&outcome, "The server said 503 after 500 ms, and the page after 1200 ms more.");
+        drive("retry", (struct drive){.arguments = "times=1 delay=500 later_delay=900 timeout=1500"});
+    expect_ended(&outcome, "The server said 503 after 500 ms, and the page after 900 ms more.");
     cr_expect(
         answered(&outcome, "link") == -1,
-        "The server said 503 after 500 ms, a pause of 500 ms was due, and the second attempt took 1200 "
+        "The server said 503 after 500 ms, a pause of 500 ms was due, and the second attempt took 900 "
         "ms: that is longer than the 1500 ms of .timeout_ms, and download_link() gave 0. The time is "
         "for all attempts together: give libcurl what is left of it.");
     expect_no_part(&outcome, "The time was over in the second attempt.");
@@ -664,7 +672,7 @@ AFTER("what_breaks_off_is_an_error", only_http_is_spoken, 4,
          "libcurl guesses what is meant: look at the link's beginning before."},
     };
     for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
-        struct outcome outcome = expect_refused(&failures[i], "timeout=1500");
+        struct outcome outcome = expect_refused(&failures[i], "");
         int asked = failures[i].status == 0 ? 0 : 1;
         cr_expect(answered(&outcome, "requests") == asked, "%s The server got %d requests, expected %d.",
                   failures[i].what, (int)answered(&outcome, "requests"), asked);
@@ -699,7 +707,7 @@ AFTER("what_breaks_off_is_an_error", redirections_are_followed, 3,
     expect_clean(&outcome);
     const struct failure loop = {KIND_LOOP, ELOOP, 302, "The server led on to the same link, for ever.",
                                  "CURLOPT_MAXREDIRS; libcurl says CURLE_TOO_MANY_REDIRECTS."};
-    outcome = expect_refused(&loop, "timeout=1500");
+    outcome = expect_refused(&loop, "");
     expect_no_file(&outcome, &loop);
 }
 
@@ -796,7 +804,7 @@ AFTER("unavailable_is_tried_again", trying_again_ends, 4,
     } cases[] = {
         {"times=9 attempts=2", 2, "The server always said 503; .attempts was 2.", ""},
         {"times=9", 3, "The server always said 503; .attempts was 0, which stands for 3.", ""},
-        {"times=1 after=1 timeout=800", 1, "The server said \"Retry-After: 1\"; .timeout_ms was 800.",
+        {"times=1 after=5 timeout=1900", 1, "The server said \"Retry-After: 5\"; .timeout_ms was 1900.",
          "There is no time for another attempt: give up at once, with what the server has said."},
         {"times=1 after=3600", 1,
          "The server said \"Retry-After: 3600\"; .timeout_ms was 0, which stands "
