@@ -81,6 +81,7 @@ static void expect_failure(const struct outcome *outcome, const char *name, cons
 {
     char message_name[64];
     snprintf(message_name, sizeof message_name, "%s_message", name);
+    expect_ended(outcome, what);
     bool lost = answered(outcome, name) == -1 && part(outcome, name, "error") == error;
     cr_assert(failed_with(outcome, name, error), "%s %s() %s, expected -1 (%s). %s", what, call,
               result_text(outcome, name), error_name(error),
@@ -105,6 +106,7 @@ static void expect_success(const struct outcome *outcome, const char *name, cons
 {
     char message_name[64];
     snprintf(message_name, sizeof message_name, "%s_message", name);
+    expect_ended(outcome, what);
     cr_assert(answered(outcome, name) == 0, "%s %s() %s, expected 0. Its message: \"%s\"", what, call,
               result_text(outcome, name), shown(text_of(outcome, message_name)));
     cr_assert(
@@ -130,6 +132,7 @@ static void expect_no_part(const struct outcome *outcome, const char *what)
 GRADED(download, directories_are_made, 5, "a directory is made, and those above it that are missing")
 {
     struct outcome outcome = drive("directory", (struct drive){0});
+    expect_ended(&outcome, "Some directories were to be made.");
     const struct {
         const char *name, *call, *hint;
     } made[] = {
@@ -841,6 +844,7 @@ AFTER("a_status_is_an_error", a_session_keeps_its_connection, 4,
     for (int failing = 0; failing < 2; failing++) {
         struct outcome outcome =
             drive("connections", (struct drive){.arguments = arguments("failing=%d", failing)});
+        expect_ended(&outcome, "Ten links were downloaded by one session.");
         cr_assert(answered(&outcome, "failed") == failing * 3,
                   "Ten links were downloaded%s, and %d failed, expected %d.",
                   failing ? ", of which three are not there (404)" : "",
@@ -1051,6 +1055,7 @@ AFTER("a_status_is_an_error", one_failure_stops_nobody, 4,
     }
     expect_clean(&outcome);
     outcome = drive("all", (struct drive){.arguments = "count=0"});
+    expect_ended(&outcome, "download_all() was called for no downloads.");
     cr_expect(answered(&outcome, "failed") == 0 && *text_of(&outcome, "progress") == '\0',
               "download_all() of no downloads gave %d, and told \"%s\".",
               (int)answered(&outcome, "failed"), shown(text_of(&outcome, "progress")));
