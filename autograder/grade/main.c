@@ -10,8 +10,8 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"list", command_list},   {"hint", command_hint},   {"run", command_run},
-    {"check", command_check}, {"batch", command_batch}, {"doctor", command_doctor},
+    {"list", command_list},     {"hint", command_hint},   {"run", command_run},
+    {"check", command_check},   {"batch", command_batch}, {"doctor", command_doctor},
     {"report", command_report},
 };
 
