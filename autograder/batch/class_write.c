@@ -1,6 +1,6 @@
 // Writes the reports of a class.
+#include "../grade/replace.h"
 #include "class.h"
-#include "replace.h"
 #include "shown.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 // Takes the ownership of `text`.
 static int put(int folder, const char *name, char *text)
 {
-    int status = replace_file(folder, name, text);
+    int status = replace_file(folder, name, ".unfinished", text);
     if (status == -1)
         fprintf(stderr, "grade: cannot write %s: %s\n", name, strerror(errno));
     free(text);

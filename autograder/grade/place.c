@@ -1,5 +1,6 @@
 // A place in the file system where a report goes.
 #include "place.h"
+#include "replace.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -101,49 +102,10 @@ int place_open(struct place *place, const char *path, const char *name, bool app
     return refuse(error);
 }
 
-static int write_all(int descriptor, const char *text)
-{
-    for (size_t left = strlen(text); left > 0;) {
-        ssize_t part = write(descriptor, text, left);
-        if (part == -1 && errno != EINTR)
-            return -1;
-        if (part > 0) {
-            text += part;
-            left -= (size_t)part;
-        }
-    }
-    return 0;
-}
-
-// A new file, and none that somebody has put there.
-static int make_file(const struct place *place)
-{
-    const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-    int file = openat(place->descriptor, place->fresh, flags, 0666);
-    if (file == -1 && errno == EEXIST && unlinkat(place->descriptor, place->fresh, 0) == 0)
-        file = openat(place->descriptor, place->fresh, flags, 0666);
-    return file;
-}
-
-static int replace(const struct place *place, const char *text)
-{
-    int file = make_file(place);
-    if (file == -1)
-        return -1;
-    bool done =
-        write_all(file, text) == 0 && fsync(file) == 0; // or a crash could leave the name without it
-    int error = errno;
-    close(file);
-    if (done && renameat(place->descriptor, place->fresh, place->descriptor, place->name) == 0)
-        return 0;
-    error = done ? errno : error;
-    unlinkat(place->descriptor, place->fresh, 0);
-    return refuse(error);
-}
-
 int place_write(const struct place *place, const char *text)
 {
-    return place->kind == PLACE_FILE ? replace(place, text) : write_all(place->descriptor, text);
+    return place->kind == PLACE_FILE ? replace_file(place->descriptor, place->name, place->fresh, text)
+                                     : write_all(place->descriptor, text);
 }
 
 void place_close(struct place *place)

@@ -9,8 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char unfinished[] = ".unfinished";
-
 static bool says(int folder, const char *name, const char *text)
 {
     struct stat status;
@@ -28,7 +26,7 @@ static bool says(int folder, const char *name, const char *text)
     return same;
 }
 
-static int write_all(int file, const char *text)
+int write_all(int file, const char *text)
 {
     for (size_t left = strlen(text); left > 0;) {
         ssize_t part = write(file, text, left);
@@ -37,20 +35,32 @@ static int write_all(int file, const char *text)
         text += part > 0 ? part : 0;
         left -= part > 0 ? (size_t)part : 0;
     }
-    return fsync(file);
+    return 0;
 }
 
-int replace_file(int folder, const char *name, const char *text)
+// fsync(2): or a crash of the machine could leave the name without its content.
+static int write_fresh(int folder, const char *fresh, const char *text)
+{
+    if (unlinkat(folder, fresh, 0) == -1 && errno != ENOENT)
+        return -1;
+    int file = openat(folder, fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (file == -1)
+        return -1;
+    bool written = write_all(file, text) == 0 && fsync(file) == 0;
+    int error = errno;
+    bool closed = close(file) == 0;
+    errno = written ? errno : error;
+    return written && closed ? 0 : -1;
+}
+
+int replace_file(int folder, const char *name, const char *fresh, const char *text)
 {
     if (says(folder, name, text))
         return 0;
-    if (unlinkat(folder, unfinished, 0) == -1 && errno != ENOENT) // of one that was killed
-        return -1;
-    int file = openat(folder, unfinished, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-    if (file == -1)
-        return -1;
-    int written = write_all(file, text);
-    if (close(file) == -1 || written == -1)
-        return -1;
-    return renameat(folder, unfinished, folder, name);
+    if (write_fresh(folder, fresh, text) == 0 && renameat(folder, fresh, folder, name) == 0)
+        return 0;
+    int error = errno;
+    unlinkat(folder, fresh, 0);
+    errno = error;
+    return -1;
 }

@@ -1,8 +1,0 @@
-// Files that are replaced as a whole, or not at all.
-#pragma once
-
-// Makes the file `name` of the open folder say `text`. If it does already it is left alone; if not it is
-// written beside it, brought to the disk, and put in its place (rename(2)): whoever reads it finds the
-// old or the new one, also after a kill. A link in its place is replaced, not followed. One process may
-// do so in a folder at a time. Returns 0, or -1 with errno.
-int replace_file(int folder, const char *name, const char *text);
