@@ -4,6 +4,7 @@
 #include "driver.h"
 #include "download.h"
 #include "gallery.h"
+#include "kinds.h"
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
@@ -569,27 +570,6 @@ DRIVE(half, "looks at the directory when half of a page has come; kill=1 kills t
 
 // --- What goes wrong at the server ---------------------------------------------------------------------
 
-// The kinds of failure: tests.c has the same list.
-enum kind {
-    KIND_STATUS, // the argument `status`
-    KIND_CUT,
-    KIND_CHUNK,
-    KIND_SILENCE,
-    KIND_NO_HTTP,
-    KIND_RESET,
-    KIND_LOOP,
-    KIND_REFUSED,
-    KIND_NO_HOST,
-    KIND_STALL,
-    KIND_DRIP,
-    KIND_MUTE,
-    KIND_TO_FILE,
-    KIND_TO_FTP,
-    KIND_FILE,
-    KIND_FTP,
-    KIND_NO_LINK,
-    KIND_NO_SCHEME,
-};
 static enum kind kind;
 
 static void drip(int connection)

@@ -3,6 +3,7 @@
 #include "answer.h"
 #include "download.h"
 #include "examiner.h"
+#include "kinds.h"
 #include "served.h"
 #include <errno.h>
 #include <signal.h>
@@ -492,28 +493,6 @@ AFTER_LINK(nothing_half_is_seen, 6, "a file with the final name is always whole,
         expect_clean(&outcome);
     }
 }
-
-// Why something cannot be had: driver.c has the same list.
-enum kind {
-    KIND_STATUS,
-    KIND_CUT,
-    KIND_CHUNK,
-    KIND_SILENCE,
-    KIND_NO_HTTP,
-    KIND_RESET,
-    KIND_LOOP,
-    KIND_REFUSED,
-    KIND_NO_HOST,
-    KIND_STALL,
-    KIND_DRIP,
-    KIND_MUTE,
-    KIND_TO_FILE,
-    KIND_TO_FTP,
-    KIND_FILE,
-    KIND_FTP,
-    KIND_NO_LINK,
-    KIND_NO_SCHEME,
-};
 
 enum { ANY_STATUS = -1 };
 
