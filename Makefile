@@ -305,12 +305,16 @@ $(build)/starter/$(machine).a: $(call objects,$(foreach e,$(exercises),solutions
 	@rm -f $@
 	@ar rcsD $@ $(addprefix $(@D)/objects/,$(notdir $^))
 
-.PHONY: starter test-starter
+.PHONY: starter test-starter gradescope
 test-starter: starter ##author Does a starter work, and does it hold no solution?
 	@autograder/adapters/test_starter.sh $(build)/starter/workbook.tar.gz
 
 starter: $(build)/starter/$(machine).a ##author The workbook for learners, without solutions, mutants and attacks: build/starter/workbook.tar.gz
 	@autograder/adapters/starter.sh $< $(build)/starter/workbook.tar.gz
+
+# What services that grade get uploaded; of the last commit.
+gradescope: ##author E="02-process 03-memory" [SANDBOX=B]: what Gradescope grades with: build/gradescope/autograder.zip
+	@autograder/adapters/pack.sh $@ $(build)/$@/autograder.zip $(or $(SANDBOX),B) $(E)
 
 # --- Measuring: what the lessons' programs measure, for which each has a chart, and the grader itself ------
 
