@@ -305,7 +305,7 @@ $(build)/starter/$(machine).a: $(call objects,$(foreach e,$(exercises),solutions
 	@rm -f $@
 	@ar rcsD $@ $(addprefix $(@D)/objects/,$(notdir $^))
 
-.PHONY: starter test-starter gradescope
+.PHONY: starter test-starter gradescope autolab
 test-starter: starter ##author Does a starter work, and does it hold no solution?
 	@autograder/adapters/test_starter.sh $(build)/starter/workbook.tar.gz
 
@@ -315,6 +315,11 @@ starter: $(build)/starter/$(machine).a ##author The workbook for learners, witho
 # What services that grade get uploaded; of the last commit.
 gradescope: ##author E="02-process 03-memory" [SANDBOX=B]: what Gradescope grades with: build/gradescope/autograder.zip
 	@autograder/adapters/pack.sh $@ $(build)/$@/autograder.zip $(or $(SANDBOX),B) $(E)
+
+autolab: ##author E="02-process 03-memory" [SANDBOX=B]: what Autolab grades with: build/autolab/autograde.tar, autograde-Makefile
+	@autograder/adapters/pack.sh $@ $(build)/$@/autograde.tar $(or $(SANDBOX),B) $(E)
+	@for file in autograde-Makefile Dockerfile; do git show HEAD:autograder/adapters/$@/$$file >$(build)/$@/$$file; done
+	@echo "Its problems must be called $(E), each of 100 points."
 
 # --- Measuring: what the lessons' programs measure, for which each has a chart, and the grader itself ------
 

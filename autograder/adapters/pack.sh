@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes an archive for a service that grades: the files of its adapter, what is to be graded (settings), and the
+# Writes an archive for a service that grades: the scripts of its adapter, what is to be graded (settings), and the
 # workbook without what only proves it. All is of the last commit, so nothing that lies about in the working copy
 # gets out, and the same commit gives the same files.
 #
@@ -45,7 +45,10 @@ TEXT
 set -- --prefix=
 for file in "$work/$adapter"/*
 do
-	set -- "$@" "--add-file=$file"
+	case $file in
+	*/settings) set -- "$@" "--add-file=$file" ;;
+	*) [ ! -x "$file" ] || set -- "$@" "--add-file=$file" ;;
+	esac
 done
 mkdir -p "$(dirname "$output")"
 git -C "$root" archive -o "$work/${output##*/}" "$@" --prefix=workbook/ HEAD . ':(exclude)autograder/mutants' \
