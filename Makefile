@@ -235,9 +235,9 @@ $(build)/class_bench: $(call objects,$(wildcard autograder/bench/class_*.c)) $(b
 		$(build)/lib/libexaminer.a $(build)/lib/libspeed.a $(build)/lib/libsandbox.a $(library)
 	$(call link,-ljansson -larchive $(class_libraries))
 
-.PHONY: test-modules check-reports test-exercises test-speed test-bench test-class test-sources
+.PHONY: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters test-sources
 ifneq ($(wildcard autograder/mutants),)
-test: test-modules check-reports test-exercises test-speed test-bench test-class check-lessons check-book book test-sources ##author Set up everything and prove everything
+test: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters check-lessons check-book book test-sources ##author Set up everything and prove everything
 	@echo "make test: everything holds"
 else
 test:
@@ -272,6 +272,11 @@ test-bench: $(build)/kills test-speed
 	@$(build)/kills 300
 	@autograder/bench/table_test.sh
 
+# What services that grade are given, and what they run.
+test-adapters: grader test-class | $(build)/setup/test
+	@echo "the adapters: Gradescope, Autolab, GitHub, GitLab"
+	@autograder/adapters/test_adapters.sh $(build)
+
 # Everything of ours compiles without a warning by two compilers. (Not the hostile submissions.)
 sources := $(wildcard autograder/*/*.c autograder/trials/*/*.c exercises/*/*.c solutions/*/*.c lessons/*/*.c)
 headers := $(wildcard autograder/*/*.h exercises/*/*.h lessons/*/*.h)
@@ -285,12 +290,12 @@ $(build)/checked/%.clang: %.c | $(build)/setup/test
 	@clang $(cflags) $(warnings) -Werror $(include_flags) -Iautograder/examiner -Iautograder/driver -Iautograder/trials -MMD -MP -MF $@.d -MT $@ \
 		-c $< -o $@
 
-scripts := .setup/install .ci/run $(wildcard autograder/*/*.sh lessons/book/*.sh)
+scripts := .setup/install .ci/run $(wildcard autograder/*/*.sh autograder/adapters/*/*.sh lessons/book/*.sh) autograder/adapters/gradescope/run_autograder
 test-sources: $(sources:%.c=$(build)/checked/%.gcc) $(sources:%.c=$(build)/checked/%.clang) | $(build)/setup/test
 	@if clang-format --version | grep -q 'version 14\.'; then clang-format --dry-run -Werror $(sources) $(headers); \
 		else echo "clang-format is not version 14: the format is not checked"; fi
 	@shellcheck $(scripts)
-	@codespell --quiet-level=2 README.md */*.md */*/*.md $(sources) $(headers) Makefile
+	@codespell --quiet-level=2 README.md */*.md */*/*.md autograder/adapters/*/*.md $(scripts) $(sources) $(headers) Makefile
 	@echo "the sources are clean"
 
 format: | $(build)/setup/test ##author Format all C sources

@@ -46,7 +46,7 @@ take ()
 
 : >said
 # Tango bounds the processes of all its grading, 100 unless told otherwise. A test that starts 100 would fail by that.
-processes=$(prlimit --noheadings --nproc --output HARD)
+processes=$(prlimit --noheadings --nproc --output HARD | tr -d ' ')
 [ "$(id -u)" -eq 0 ] || [ "$processes" = unlimited ] || [ "$processes" -ge 500 ] ||
 	not_graded "only $processes processes are allowed here; VM_ULIMIT_USER_PROC in Tango's config.py must be 500 or more"
 workbook=${GRADER:-/opt/grader}/workbook
