@@ -15,8 +15,8 @@ trap 'exit 130' HUP INT TERM
 mkdir "$work/workbook"
 git -C "$root" archive HEAD | tar -x -C "$work/workbook" --exclude='solutions/*' --exclude='autograder/mutants' \
 	--exclude='autograder/hostile' --exclude='autograder/tests' --exclude='autograder/trials' \
-	--exclude='autograder/adapters/*.sh' --exclude='autograder/adapters/gradescope' \
-	--exclude='autograder/adapters/autolab' --exclude='.ci'
+	--exclude='autograder/adapters/*.sh' --exclude='autograder/adapters/*.py' \
+	--exclude='autograder/adapters/gradescope' --exclude='autograder/adapters/autolab' --exclude='.ci'
 git -C "$root" archive HEAD autograder/adapters/grade_begun.sh | tar -x -C "$work/workbook"
 for stub in "$work"/workbook/exercises/[0-9]*/*.c
 do

@@ -38,7 +38,7 @@ valid ()
 
 # --- The archives, of a clone in which somebody works --------------------------------------------------
 
-git clone -q --shared . "$work/clone"
+git clone -q . "$work/clone"
 rm -rf "$work/clone/autograder/adapters"
 cp -r autograder/adapters "$work/clone/autograder/"
 git -C "$work/clone" add -A
