@@ -237,7 +237,7 @@ $(build)/class_bench: $(call objects,$(wildcard autograder/bench/class_*.c)) $(b
 
 .PHONY: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters test-sources
 ifneq ($(wildcard autograder/mutants),)
-test: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters check-lessons check-book book test-sources ##author Set up everything and prove everything
+test: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters test-starter check-lessons check-book book test-sources ##author Set up everything and prove everything
 	@echo "make test: everything holds"
 else
 test:
@@ -311,7 +311,7 @@ $(build)/starter/$(machine).a: $(call objects,$(foreach e,$(exercises),solutions
 	@ar rcsD $@ $(addprefix $(@D)/objects/,$(notdir $^))
 
 .PHONY: starter test-starter gradescope autolab
-test-starter: starter ##author Does a starter work, and does it hold no solution?
+test-starter: starter test-adapters ##author Does a starter work, and does it hold no solution?
 	@autograder/adapters/test_starter.sh $(build)/starter/workbook.tar.gz
 
 starter: $(build)/starter/$(machine).a ##author The workbook for learners, without solutions, mutants and attacks: build/starter/workbook.tar.gz

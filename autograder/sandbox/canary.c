@@ -71,6 +71,7 @@ int canary_run(int argc, char **argv)
     broken |= tell(unshare(CLONE_NEWUSER) == 0, "it can make namespaces of its own");
     broken |= tell(ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0, "it can use ptrace(2)");
     broken |= tell(!can_open("canary", O_WRONLY | O_CREAT), "it cannot write files of its own");
+    unlink("canary"); // where there is no sandbox, it would stay
     if (level == SANDBOX_BOUNDED)
         return broken;
     broken |= tell(can_open(file, O_RDONLY), "it can read files of others");
