@@ -70,7 +70,10 @@ static inline char *page_link(int number, int size, const char *query)
     char link[512];
     snprintf(link, sizeof link, "%s/pages/1/%d/%d?%s", base_url(), number,
              size, query);
-    return strdup(link);
+    char *copy = strdup(link);
+    if (copy == NULL)
+        gallery_fail("strdup");
+    return copy;
 }
 
 static inline struct download *pages(int count, int size, const char *query)

@@ -17,7 +17,8 @@ static inline void add(CURLM *multi, const struct download *download)
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, file); // by fwrite()
     curl_easy_setopt(curl, CURLOPT_PRIVATE, file);
     curl_easy_setopt(curl, CURLOPT_FAILONERROR, 1L);
-    curl_multi_add_handle(multi, curl);
+    if (curl_multi_add_handle(multi, curl) != CURLM_OK)
+        gallery_fail("curl_multi_add_handle");
 }
 // [endregion add]
 
@@ -54,7 +55,8 @@ static inline int multi_download(const struct download downloads[],
             done += take_out(multi, message);
             under_way--;
         } else // all of them wait, and so do we
-            curl_multi_poll(multi, NULL, 0, 1000, NULL);
+            if (curl_multi_poll(multi, NULL, 0, 1000, NULL) != CURLM_OK)
+                gallery_fail("curl_multi_poll");
     }
     curl_multi_cleanup(multi);
     return done;
