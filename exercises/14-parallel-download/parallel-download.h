@@ -18,15 +18,16 @@ struct parallel_download {
 // Each names the downloads (download_names()), has every link fetched once (which may take several
 // attempts), by processes and never in this one, and sets every `struct download` as download_link()
 // would have. One that fails costs no other. If its process ends in the middle of it, in whatever way,
-// its error is ECHILD, and the message says how the process has ended ("signal 9", "status 3"); of
-// several that are lost by a pool, that is known of the first one only.
+// its error is ECHILD, its status, attempts and size are 0, and the message says how the process has
+// ended ("signal 9", "status 3"); of several that are lost by a pool, that is known of the first only.
 //
 // No session and no connection is made before the processes are started: each process makes its own. When
-// they return, no process of theirs is left. Other children of the program are left alone.
+// they return, no process of theirs is left. Other children of the program, and what it does with its
+// signals, are left alone; a signal that arrives meanwhile changes nothing.
 //
 // Each returns how many downloads have failed, or -1 with errno EINVAL (a negative number, also in the
-// options), ENOMEM, or what a failed start of a process has said; then those that nobody has begun have
-// the error ECANCELED.
+// options), ENOMEM, or what a failed start of a process or of a pool has said; then those that nobody has
+// begun have the error ECANCELED, and status, attempts and size are 0.
 
 // A process for each link (process.h): as soon as one has ended, the next is started.
 ssize_t parallel_download_processes(const struct parallel_download *how, struct download downloads[],
