@@ -18,15 +18,13 @@ int main(void)
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, file);
     CURLcode code = curl_easy_perform(curl);
     printf("%s\n", code_name(code));
-    // [endregion get]
 
-    // [region look]
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     rewind(file);
     fgets(line, sizeof line, file);
     printf("status %ld, and tile.png is: %s", status, line);
-    // [endregion look]
+    // [endregion get]
 
     curl_easy_cleanup(curl);
     fclose(file);

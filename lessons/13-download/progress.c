@@ -3,26 +3,22 @@
 #include "download.h"
 #include "folder.h"
 #include "gallery.h"
-#include <fcntl.h>
 #include <termios.h>
 
 static void run(FILE *progress)
 {
     char url[LINK_SIZE];
-    struct download *downloads, what;
+    struct download *list, what;
     size_t count;
     struct download_session *session = download_session_create(NULL);
     if (session == NULL)
         gallery_fail("download_session_create");
-    // [region run]
     link_to(url, "/gallery?images=3&fault=404@1");
-    if (download_list(session, url, "workbook", &downloads, &count,
-                      &what) == -1)
+    if (download_list(session, url, "workbook", &list, &count, &what) == -1)
         gallery_fail(what.message);
-    download_all(&(struct download_partial){".", session}, downloads, count,
+    download_all(&(struct download_partial){".", session}, list, count,
                  progress);
-    // [endregion run]
-    download_list_free(downloads, count);
+    download_list_free(list, count);
     download_session_release(session);
 }
 
@@ -30,27 +26,32 @@ static void run(FILE *progress)
 static int open_terminal(FILE **screen)
 {
     struct termios settings;
-    int keyboard = posix_openpt(O_RDWR | O_NOCTTY);
-    if (keyboard == -1 || grantpt(keyboard) == -1 ||
-        unlockpt(keyboard) == -1)
+    int ours = posix_openpt(O_RDWR | O_NOCTTY);
+    if (ours == -1 || grantpt(ours) == -1 || unlockpt(ours) == -1)
         gallery_fail("posix_openpt");
-    *screen = fopen(ptsname(keyboard), "w");
+    *screen = fopen(ptsname(ours), "w");
     if (*screen == NULL || tcgetattr(fileno(*screen), &settings) == -1)
         gallery_fail("terminal");
     settings.c_oflag &= (tcflag_t)~OPOST; // what is written comes as it is
     if (tcsetattr(fileno(*screen), TCSANOW, &settings) == -1)
         gallery_fail("tcsetattr");
-    return keyboard;
+    return ours;
 }
 
 int main(void)
 {
     char bytes[1000] = "";
     size_t size = 0;
-    FILE *screen;
+    FILE *screen, *file = tmpfile(); // our own output may be a terminal
     enter_folder();
+    if (file == NULL)
+        gallery_fail("tmpfile");
+    run(file);
+    rewind(file);
     printf("in a file:\n");
-    run(stdout);
+    for (int c; (c = fgetc(file)) != EOF;)
+        putchar(c);
+    fclose(file);
     int terminal = open_terminal(&screen);
     run(screen);
     while (strstr(bytes, "3 of 3\n") == NULL) { // it may come in pieces
@@ -60,11 +61,11 @@ int main(void)
         size += (size_t)got;
     }
     printf("on a terminal:\n");
-    for (size_t i = 0; i < size; i++)
-        if (bytes[i] == '\r' || bytes[i] == '\033')
-            fputs(bytes[i] == '\r' ? "\\r" : "\\033", stdout);
+    for (const char *c = bytes; *c != '\0'; c++)
+        if (*c == '\r' || *c == '\033')
+            fputs(*c == '\r' ? "\\r" : "\\033", stdout);
         else
-            putchar(bytes[i]);
+            putchar(*c);
     fclose(screen);
     close(terminal);
     return strchr(bytes, '\r') != NULL ? EXIT_SUCCESS : EXIT_FAILURE;

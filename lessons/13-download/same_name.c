@@ -33,16 +33,14 @@ int main(void)
     }
     printf("each by itself:\n");
     int by_itself = print_files();
-    // [endregion each]
 
-    // [region all]
     download_names(downloads, PICTURES);
     for (int i = 0; i < PICTURES; i++)
         if (download_link(session, ".", &downloads[i]) == -1)
             return EXIT_FAILURE;
     printf("with names given to all of them:\n");
     int all = print_files();
-    // [endregion all]
+    // [endregion each]
 
     download_session_release(session);
     download_list_free(downloads, PICTURES);

@@ -15,9 +15,7 @@ int main(void)
     printf("%s, status %ld, a body of %zu bytes\n", code_name(got.code),
            got.status, got.size);
     curl_easy_cleanup(curl);
-    // [endregion fail]
 
-    // [region ask]
     struct download *downloads, what;
     size_t count;
     struct download_session *session = download_session_create(NULL);
@@ -27,7 +25,7 @@ int main(void)
         download_list(session, url, "nobody", &downloads, &count, &what);
     if (result == -1)
         printf("%s: %s\n", strerror(what.error), what.message);
-    // [endregion ask]
+    // [endregion fail]
     download_session_release(session);
     return got.size == 0 && what.error == EACCES && what.status == 403
                ? EXIT_SUCCESS
