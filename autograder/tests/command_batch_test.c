@@ -253,8 +253,18 @@ static pid_t start_batch(void)
     posix_spawn_file_actions_addopen(&actions, 1, in_folder("output"), O_WRONLY | O_CREAT | O_APPEND,
                                      0644);
     posix_spawn_file_actions_adddup2(&actions, 1, 2);
+    // Who runs tests in the background has them ignore SIGINT: a batch would, too.
+    posix_spawnattr_t attributes;
+    sigset_t interrupt;
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setsigdefault(&attributes, &interrupt);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
     pid_t pid;
-    cr_assert(posix_spawn(&pid, command[0], &actions, NULL, command, environ) == 0, "cannot run it");
+    cr_assert(posix_spawn(&pid, command[0], &actions, &attributes, command, environ) == 0,
+              "cannot run it");
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return pid;
 }
