@@ -342,9 +342,9 @@ DRIVE(directory, "makes directories: new ones, one that is there, one where a fi
     answer_result("in_the_way", download_directory("file"));
     answer_int("kept", has_text("file", OLDER));
     answer_result("above", download_directory("file/below"));
-    if (mkdir("locked", 0555) == -1)
+    if (mkdir("read-only", 0555) == -1)
         driver_broken("mkdir");
-    answer_result("locked", download_directory("locked/below"));
+    answer_result("locked", download_directory("read-only/below"));
     answer_result("nothing", download_directory(""));
 }
 
