@@ -43,12 +43,12 @@ static int64_t now(clockid_t clock)
     return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
 }
 
-// How long this thread has been ready and not running; -1 if nobody knows.
-static int64_t waited(void)
+// How long this thread of this process has been ready and not running; -1 if nobody knows.
+static int64_t waited_by(pid_t process, pid_t thread)
 {
     char path[64];
     char text[128];
-    snprintf(path, sizeof path, "/proc/self/task/%d/schedstat", gettid());
+    snprintf(path, sizeof path, "/proc/%d/task/%d/schedstat", process, thread);
     int file = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t size = file == -1 ? -1 : read(file, text, sizeof text - 1);
     if (file != -1)
@@ -56,6 +56,17 @@ static int64_t waited(void)
     int64_t time;
     text[size > 0 ? size : 0] = '\0';
     return sscanf(text, "%*s %" SCNd64, &time) == 1 ? time : -1;
+}
+
+static int64_t waited(void)
+{
+    return waited_by(getpid(), gettid());
+}
+
+static int64_t caller_waited(void)
+{
+    int64_t time = waited_by(shared->trace.pid, shared->trace.pid);
+    return time == -1 ? -1 : time - waited_at_begin;
 }
 
 static int allowed_cpus(void)
@@ -142,6 +153,7 @@ static struct trace_item *begin_item(int number)
     item->tid = gettid();
     item->cpus = allowed_cpus();
     item->waited_before = waited() - (item->pid == shared->trace.pid ? waited_at_begin : 0);
+    item->caller_waited_before = caller_waited();
     item->begin = now(CLOCK_MONOTONIC);
     return item;
 }
@@ -151,6 +163,7 @@ static void end_item(int number, uint64_t result)
     struct trace_item *item = &shared->trace.item[number];
     item->waited = waited() - (item->pid == shared->trace.pid ? waited_at_begin : 0);
     item->end = now(CLOCK_MONOTONIC);
+    item->caller_waited = caller_waited();
     shared->results[number] = result;
     atomic_fetch_add(&shared->runs[number], 1);
     atomic_fetch_sub(&shared->in_flight, 1);

@@ -46,8 +46,11 @@ static void write_line(json_t *line)
 
 static json_t *describe(const struct criterion_test *test)
 {
-    return json_pack("{s:s, s:s, s:s, s:i}", "suite", test->category, "name", test->name, "description",
-                     test->data->description, "max_points", graded(test)->points);
+    json_t *line = json_pack("{s:s, s:s, s:s, s:i}", "suite", test->category, "name", test->name,
+                             "description", test->data->description, "max_points", graded(test)->points);
+    if (graded(test)->alone)
+        json_object_set_new(line, "timed", json_true());
+    return line;
 }
 
 static struct examined *find(const char *suite, const char *name)

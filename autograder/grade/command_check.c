@@ -1,5 +1,5 @@
-// Proves the exercises: every claim by one grading, as many at once as there are usable CPUs. The
-// gradings run in child processes, by the workbook's own module.
+// Proves the exercises: every claim by one grading, several at once, and alone where a test measures
+// time. The gradings run in child processes, by the workbook's own module.
 #include "../../exercises/02-process/process.h"
 #include "claim.h"
 #include "commands.h"
@@ -97,14 +97,52 @@ static void find_levels(const struct ground *ground, struct levels *levels)
     levels->best = ground->level;
 }
 
-static void prove_all(struct claim *claims, size_t count, const struct levels *levels,
-                      struct tally *tally)
+// All tests of an exercise; the caller releases them.
+static json_t *list_tests(const struct ground *ground, const struct exercise *exercise)
+{
+    char fault[512];
+    json_t *tests = examine(ground, exercise, NULL, &(struct examining){.jobs = 1}, fault);
+    if (fault[0] != '\0' || json_array_size(tests) == 0)
+        die("cannot list the tests of %s: %s", exercise->id, fault);
+    return tests;
+}
+
+// "suite::test", in the 256 bytes of `name`.
+static const char *full_name(const json_t *test, char *name)
+{
+    snprintf(name, 256, "%s::%s", json_string_value(json_object_get(test, "suite")),
+             json_string_value(json_object_get(test, "name")));
+    return name;
+}
+
+// Whether its verdict hangs on a test that measures time.
+static bool is_timed(const struct claim *claim, const json_t *tests)
+{
+    size_t index;
+    json_t *test;
+    char name[256];
+    struct mutant mutant = {.killed_by = ""};
+    if (claim->kind == CLAIM_STUB || claim->kind == CLAIM_HOSTILE ||
+        (claim->kind == CLAIM_MUTANT && !mutant_read(claim->path, &mutant)))
+        return false;
+    json_array_foreach (tests, index, test)
+        if (json_is_true(json_object_get(test, "timed")) &&
+            (claim->kind != CLAIM_MUTANT || strcmp(full_name(test, name), mutant.killed_by) == 0))
+            return true;
+    return false;
+}
+
+// Either those that are timed, one by one, or all others.
+static void prove_all(struct claim *claims, size_t count, const json_t *tests, bool timed,
+                      const struct levels *levels, struct tally *tally)
 {
     char why[128];
     struct process *running[MOST_AT_ONCE] = {NULL};
-    int slots = cpus_usable(why); // more would be quicker, but tests of speed are among them
+    int slots = timed ? 1 : 2 * cpus_usable(why); // half of its time a grading waits
     slots = slots < MOST_AT_ONCE ? slots : MOST_AT_ONCE;
     for (size_t i = 0; i < count; i++) {
+        if (is_timed(&claims[i], tests) != timed)
+            continue;
         if (claims[i].level != '\0' && strchr(levels->holding, claims[i].level) == NULL) {
             printf("skipped %s: this level does not work here\n", claims[i].label);
             tally->skipped++;
@@ -134,26 +172,20 @@ static bool is_needed(const char *test, const struct claim *claims, size_t count
 }
 
 // A test that no mutant needs is suspicious: nobody knows whether it can fail.
-static void check_tests(const struct ground *ground, const struct exercise *exercise,
-                        const struct claim *claims, size_t count, struct tally *tally)
+static void check_tests(const json_t *tests, const struct exercise *exercise, const struct claim *claims,
+                        size_t count, struct tally *tally)
 {
-    char name[256], fault[512];
+    char name[256];
     size_t index;
     json_t *test;
-    json_t *tests = examine(ground, exercise, NULL, &(struct examining){.jobs = 1}, fault);
-    if (fault[0] != '\0' || json_array_size(tests) == 0)
-        die("cannot list the tests of %s: %s", exercise->id, fault);
     json_array_foreach (tests, index, test) {
-        snprintf(name, sizeof name, "%s::%s", json_string_value(json_object_get(test, "suite")),
-                 json_string_value(json_object_get(test, "name")));
-        if (is_needed(name, claims, count)) {
+        if (is_needed(full_name(test, name), claims, count)) {
             tally->passed++;
         } else {
             printf("FAILED  %s: no mutant is killed by %s\n", exercise->id, name);
             tally->failed++;
         }
     }
-    json_decref(tests);
 }
 
 // An exercise that nobody has tried to attack is as suspicious.
@@ -172,12 +204,15 @@ static void check_exercise(const struct ground *ground, const struct levels *lev
                            const struct exercise *exercise, bool only_hostile, struct tally *tally)
 {
     size_t count;
+    json_t *tests = list_tests(ground, exercise);
     struct claim *claims = only_hostile ? claims_against(exercise, &count) : claims_of(exercise, &count);
-    prove_all(claims, count, levels, tally);
+    prove_all(claims, count, tests, false, levels, tally);
+    prove_all(claims, count, tests, true, levels, tally);
     check_attackable(exercise, tally);
     if (!only_hostile)
-        check_tests(ground, exercise, claims, count, tally);
+        check_tests(tests, exercise, claims, count, tally);
     free(claims);
+    json_decref(tests);
 }
 
 static bool is_wanted(const struct exercise *exercise, int argc, char **argv)

@@ -14,11 +14,12 @@
 //                "points": 10, "max_points": 10, "message": "...", "seconds": 0.12,
 //                "drive": "squares", "arguments": "processes=4", "output": "..."}]}]}
 //
-// A test of speed that was measured has also "speed": {"speedup": 1.93, "target": 1.5, "best_reference":
-// 1.95, "wall_ms": 31.2, "sequential_ms": 60.1, "waited_ms": 0.3, "pairs": 1, "asked_workers": 2, "work":
-// "computing|waiting", "workers": 2, "bars": [[worker, item, begin_ms, end_ms], ...], "picture":
-// "build/diagrams/08-pool.map_is_parallel.svg"}, all of its best run. If it failed it may have a part of
-// its points. The points of one that is "busy" are in no sum: the machine did not let it be measured.
+// A test that measures time has "timed": true. One that was measured has also "speed": {"speedup": 1.93,
+// "target": 1.5, "best_reference": 1.95, "wall_ms": 31.2, "sequential_ms": 60.1, "waited_ms": 0.3,
+// "pairs": 1, "asked_workers": 2, "work": "computing|waiting", "workers": 2, "bars": [[worker, item,
+// begin_ms, end_ms], ...], "picture": "build/diagrams/08-pool.map_is_parallel.svg"}, all of its best run.
+// If it failed it may have a part of its points. The points of one that is "busy" are in no sum: the
+// machine did not let it be measured.
 //
 // "message" is the reason of a test that did not pass; of one that was not reached it names the test
 // that comes first. "cpu_seconds" is the processor time of all drives of a test. "uses" is there if

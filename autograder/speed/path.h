@@ -1,11 +1,11 @@
-// The critical path of a run: the workers that determined when it ended, one after the other, and how
-// long they were ready to run while other programs had the processor.
+// The critical path of a run: the workers, one after the other, that would have determined when it ended
+// if no other program had used the processors.
 #pragma once
 #include "trace.h"
 
 struct path {
-    int64_t waited; // along the path, for a processor: no fault of the program
-    int64_t cpu;    // of the items of the workers along the path
+    int64_t time; // from begin to end along the path, less what its processes waited for a processor
+    int64_t cpu;  // of the items of the workers along the path
 };
 
 struct path path_of(const struct trace *trace);

@@ -77,7 +77,7 @@ struct timing timing_of(const struct trace *trace, const struct trace_outside *o
     const struct path path = path_of(trace);
     const bool computing = trace->kind == TRACE_COMPUTING;
     struct timing timing = {.wall = trace->end - trace->begin,
-                            .waited = path.waited,
+                            .waited = trace->end - trace->begin - path.time,
                             .work = min(shares.work, sequential),
                             .in_flight = items_in_flight(trace),
                             .decided = FLOOR_NONE};
@@ -91,7 +91,9 @@ struct timing timing_of(const struct trace *trace, const struct trace_outside *o
         floors[FLOOR_PROGRAM] = (outside->cpu - trace->cpu_before) / trace->workers;
     if (!shares.caller_works)
         floors[FLOOR_CALLER] = trace->cpu + shares.busiest;
-    timing.adjusted = timing.wall - path.waited;
+    if (!computing) // it needs hardly any processor: if it waits for one most of the time, who can tell?
+        floors[FLOOR_HALF] = timing.wall / 2;
+    timing.adjusted = path.time;
     for (enum timing_floor i = FLOOR_WORKERS; i < FLOOR_COUNT; i++) {
         if (floors[i] > timing.adjusted) {
             timing.adjusted = floors[i];

@@ -3,7 +3,7 @@
 //
 //   speedup = work / adjusted
 //   work      processor time of the items, but no more than the sequential run took
-//   adjusted  time from begin to end, less what the critical path waited for a processor (path.h), but
+//   adjusted  time along the critical path, less what its processes waited for a processor (path.h), but
 //             never below any of the floors
 //
 // Noise makes a run slower and never faster; each floor is an amount of time that a certain kind of
@@ -20,6 +20,7 @@ enum timing_floor {
     FLOOR_OVERLAP, // items that do not overlap
     FLOOR_PROGRAM, // processor time of all processes / workers: busy waiting, work done twice
     FLOOR_CALLER,  // the caller's own processor time, and then the busiest worker's
+    FLOOR_HALF,    // of waiting work, half of the time that the run took
     FLOOR_COUNT,
 };
 

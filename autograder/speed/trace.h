@@ -7,7 +7,7 @@
 #pragma once
 #include <stdint.h>
 
-enum { TRACE_MOST_ITEMS = 64, TRACE_VERSION = 1 };
+enum { TRACE_MOST_ITEMS = 64, TRACE_VERSION = 2 };
 
 enum trace_kind { TRACE_COMPUTING, TRACE_WAITING };
 
@@ -21,7 +21,10 @@ struct trace_item {
     int64_t cpu;   // the thread's processor time in between; for waiting work the time it had to wait
     int64_t waited_before; // by this thread, from its birth to `begin`
     int64_t waited;        // by this thread, from its birth to `end`
-    int32_t right;         // 1: the result that was handed in is the one that was computed
+    int64_t
+        caller_waited_before; // by the first thread of the process that is measured, from the begin of
+    int64_t caller_waited;    // the run to `begin`, and to `end`; -1 where nobody knows
+    int32_t right;            // 1: the result that was handed in is the one that was computed
     int32_t unused;
 };
 

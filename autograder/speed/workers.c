@@ -19,9 +19,13 @@ static void add(struct worker *worker, const struct trace_item *item)
     if (worker->items == 0 || item->begin < worker->begin) {
         worker->begin = item->begin;
         worker->born = item->begin - max(item->waited_before, 0);
+        worker->caller_waited_before = item->caller_waited_before;
+    }
+    if (worker->items == 0 || item->end > worker->end) {
+        worker->end = item->end;
+        worker->caller_waited = item->caller_waited;
     }
     worker->items += item->runs;
-    worker->end = max(worker->end, item->end);
     worker->cpu += item->cpu;
     worker->waited = max(worker->waited, item->waited);
 }

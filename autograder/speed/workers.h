@@ -10,6 +10,8 @@ struct worker {
     int64_t end;    // of its last item
     int64_t cpu;    // of all its items
     int64_t waited; // for a processor, until the end of its last item; 0 if that is not known
+    int64_t caller_waited_before; // by the caller, until `begin`; -1 if that is not known
+    int64_t caller_waited;        // and until `end`
 };
 
 struct workers {

@@ -219,18 +219,67 @@ Test(timing, takes_the_work_from_our_own_run_if_that_is_less)
     expect_speedup_between(&recorded, 0.9, 1.0);
 }
 
-Test(timing, of_sleepers_needs_no_processor)
+// Eight items that wait for 50 ms, each begun by a worker of its own `late_ms` after the begin.
+static struct recorded sleepers(double late_ms)
 {
     struct recorded recorded = nothing_done();
     recorded.trace.kind = TRACE_WAITING;
     recorded.trace.items = recorded.trace.workers = 8;
     recorded.sequential = 400 * MS;
     for (int i = 0; i < 8; i++) {
-        do_item(&recorded, i, FIRST_WORKER + i, 1, 51);
+        do_item(&recorded, i, FIRST_WORKER + i, late_ms, late_ms + 50);
         recorded.trace.item[i].cpu = 50 * MS;
         recorded.trace.item[i].waited = 0;
     }
+    return recorded;
+}
+
+Test(timing, of_sleepers_needs_no_processor)
+{
+    struct recorded recorded = sleepers(1);
     expect_speedup_between(&recorded, 7.5, 8.0);
+}
+
+Test(timing, of_sleepers_forgives_no_more_than_half)
+{
+    struct recorded recorded = sleepers(40);
+    for (int i = 0; i < 8; i++)
+        recorded.trace.item[i].waited_before = recorded.trace.item[i].waited = 39 * MS;
+    expect_speedup_between(&recorded, 7.5, 8.0);
+    recorded =
+        sleepers(280); // all that time the caller took a nap, and told the workers what to do after it
+    for (int i = 0; i < 8; i++)
+        recorded.trace.item[i].waited_before = recorded.trace.item[i].waited = 279 * MS;
+    expect_floor(&recorded, FLOOR_HALF, 400.0 / 165 + 0.01);
+}
+
+Test(timing, counts_the_pauses_of_a_worker_whose_items_another_took_over)
+{
+    struct recorded recorded = nothing_done(); // each sleeps for 4 ms after an item
+    for (int i = 0; i < 11; i++)
+        do_item(&recorded, i, FIRST_WORKER, i * 8, i * 8 + 4);
+    for (int i = 11; i < 16; i++) { // for the first 50 ms others had its processor
+        do_item(&recorded, i, FIRST_WORKER + 1, 50 + (i - 11) * 8, 50 + (i - 11) * 8 + 4);
+        recorded.trace.item[i].waited_before = recorded.trace.item[i].waited = 50 * MS;
+    }
+    expect_speedup_between(&recorded, 0.7, 0.8);
+}
+
+Test(timing, does_not_forgive_a_pause_of_the_caller_that_waited_at_another_time)
+{
+    struct recorded recorded = evenly_done();
+    for (int i = 0; i < 16; i++) { // 40 ms passed before there was a worker
+        recorded.trace.item[i].begin += 40 * MS;
+        recorded.trace.item[i].end += 40 * MS;
+    }
+    recorded.trace.end += 40 * MS;
+    recorded.trace.waited = 40 * MS; // in these 40 ms
+    for (int i = 0; i < 16; i++)
+        recorded.trace.item[i].caller_waited_before = recorded.trace.item[i].caller_waited = 40 * MS;
+    expect_speedup_between(&recorded, 1.9, 2.0);
+    for (int i = 0; i < 16; i++) // while the workers worked
+        recorded.trace.item[i].caller_waited_before = 0;
+    expect_speedup_between(&recorded, 0.8, 1.0);
 }
 
 Test(timing, works_without_schedstat)

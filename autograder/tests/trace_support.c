@@ -91,6 +91,7 @@ struct recorded read_recorded(const char *name)
                         &item->pid, &item->tid, &item->runs, &item->cpus, &item->begin, &item->end,
                         &item->cpu, &item->waited_before, &item->waited, &item->right);
         cr_assert(fields == 10, "%s: the line of item %d is wrong", name, i);
+        item->caller_waited_before = item->caller_waited = -1; // not recorded
     }
     fclose(file);
     return recorded;
