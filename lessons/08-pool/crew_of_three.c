@@ -61,8 +61,8 @@ int main(void)
         return EXIT_FAILURE;
     for (int seat = 0; seat < 3; seat++)
         printf("seat %d: %" PRId64 "\n", seat, last[seat]);
-    kill(crew_pid(crew, 1), SIGKILL);
-    if (crew_wait(crew, -1, &event) != 1 || event.news != CREW_DIED)
+    if (kill(crew_pid(crew, 1), SIGKILL) == -1 ||
+        crew_wait(crew, -1, &event) != 1 || event.news != CREW_DIED)
         return EXIT_FAILURE;
     printf("seat %d: exit code %d\n", event.seat, event.exit_code);
     crew_release(crew);

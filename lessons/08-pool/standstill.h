@@ -26,8 +26,8 @@ static inline bool sleeps(pid_t pid, long *switches)
 }
 
 // [region all_sleep]
-// Whether all of them have slept from the first look at the first to the
-// second look at the last. Nobody can be woken by one of the others then.
+// Whether all of them have slept at the same time: from the first look at
+// the last to the second look at the first. Who sleeps wakes nobody.
 static inline bool all_sleep(const pid_t pids[], int count)
 {
     long before[8], now;
