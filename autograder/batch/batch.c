@@ -106,7 +106,7 @@ static struct tally run_plan(const struct batch *batch, const struct plan *plan,
         die("out of memory");
     struct job_setting setting = {.level = batch->ground.level, .meter = meter_make()};
     snprintf(setting.gradebook, sizeof setting.gradebook, "%s", gradebook);
-    snprintf(setting.level_reason, sizeof setting.level_reason, "%s", batch->level_reason);
+    snprintf(setting.level_reason, sizeof setting.level_reason, "%s", batch->ground.level_reason);
     run_jobs(&setting, plan->jobs, fresh, batch->workers, ends);
     for (size_t i = 0; i < plan->count; i++) {
         if (i < fresh)
@@ -132,7 +132,7 @@ int batch_run(void *argument)
     intake_prepare(&batch->ground);
     struct plan plan = make_plan(batch, batch_gradebook(batch->output, gradebook));
     printf("submissions: %zu, files: %zu, to grade: %zu, graded before: %zu; sandbox %c\n",
-           plan.submissions, plan.files, plan.count, plan.known, (char)batch->ground.level);
+           plan.submissions, plan.files, plan.count, plan.known, sandbox_letter(batch->ground.level));
     fflush(stdout);
     struct tally tally = run_plan(batch, &plan, gradebook);
     if (plan.count > 0)

@@ -10,9 +10,8 @@ struct batch {
     const struct exercise **wanted; // NULL at the end; NULL: all
     int workers;
     bool has_seed;
-    uint64_t seed; // if has_seed
-    struct ground ground;
-    char level_reason[256]; // why the sandbox is not the best there is
+    uint64_t seed;        // if has_seed
+    struct ground ground; // at a level that holds
 };
 
 enum batch_end {

@@ -12,13 +12,13 @@ enum { TESTS_AT_ONCE = 2 }; // of one submission: most of their time is spent wa
 static json_t *grade(const struct job_setting *setting, const struct job *job, struct source *source,
                      double *cpu_seconds)
 {
-    char why[256], name[2 * SHOWN_SIZE];
+    char why[128], name[2 * SHOWN_SIZE];
     struct ground ground = {0};
     const struct exercise *exercise = workbook_require(job->attempt.exercise);
-    ground_make(&ground, (char)setting->level, why);
+    ground_make_at(&ground, setting->level);
     snprintf(name, sizeof name, "%s/%s", job->name, job->attempt.file);
     const struct result_environment environment = {.usable_cpus = cpus_usable(why),
-                                                   .sandbox = (char)ground.level,
+                                                   .sandbox = sandbox_letter(ground.level),
                                                    .sandbox_reason = setting->level_reason,
                                                    .seed = job->attempt.seed};
     const struct grading grading = {
@@ -88,7 +88,7 @@ void job_lost(const struct job_setting *setting, const struct job *job)
     char why[128];
     struct attempt attempt = job->attempt;
     const struct result_environment environment = {.usable_cpus = cpus_usable(why),
-                                                   .sandbox = (char)setting->level,
+                                                   .sandbox = sandbox_letter(setting->level),
                                                    .sandbox_reason = setting->level_reason,
                                                    .seed = attempt.seed};
     json_t *result = join_fault(&environment, workbook_require(attempt.exercise), attempt.file,

@@ -9,8 +9,8 @@
 // share.
 struct job_setting {
     char gradebook[WORKBOOK_PATH_SIZE];
-    enum sandbox_level level;
-    char level_reason[256];
+    enum sandbox_level level; // holds here
+    char level_reason[SANDBOX_WHY_SIZE];
     struct meter *meter; // in shared memory
     bool timed;          // run the tests that are timed, and those only; else all others
 };

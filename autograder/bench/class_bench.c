@@ -199,7 +199,7 @@ static void check_left_files(struct bench *bench, const char *directory)
 
 static void prepare(struct bench *bench, const char *folder, char *temporary)
 {
-    char path[512], why[256];
+    char path[512];
     struct ground ground = {0};
     struct stat status;
     if (stat(folder, &status) == 0 && scratch_remove(folder) == -1)
@@ -216,8 +216,8 @@ static void prepare(struct bench *bench, const char *folder, char *temporary)
     if (scratch_make(temporary) == -1)
         die("cannot make a temporary directory: %s", strerror(errno));
     setenv("TMPDIR", temporary, 1);
-    ground_make(&ground, '\0', why);
-    bench->cohort.level = (char)ground.level;
+    ground_make(&ground, '\0');
+    bench->cohort.level = sandbox_letter(ground.level);
     ground_remove(&ground);
 }
 

@@ -1,8 +1,6 @@
 // Turns a submitted source into a program of its exercise, inside the sandbox.
 #define _GNU_SOURCE // asprintf
 #include "build.h"
-#include "../sandbox/program.h"
-#include "../sandbox/scratch.h"
 #include "die.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -14,66 +12,6 @@
 #include <unistd.h>
 
 enum { PROGRAM_MAX = 64 * 1024 * 1024 }; // bytes; sanitizers make programs of a few MiB
-
-// Copies a file or a folder with cp(1). The user in the sandbox can read it, and run what can be run.
-static void copy(const char *from, const char *to)
-{
-    char *const command[] = {"cp", "-rL", "--", (char *)from, (char *)to, NULL};
-    char *const open_up[] = {"chmod", "-R", "a+rX", "--", (char *)to, NULL};
-    if (program_run(command) == -1 || program_run(open_up) == -1)
-        die("cannot copy %s to %s", from, to);
-}
-
-void ground_make(struct ground *ground, char level, char *why)
-{
-    char from[WORKBOOK_PATH_SIZE];
-    char warden[512], reference[512];
-    umask(022);
-    if (scratch_make(ground->scratch) == -1)
-        die("cannot make a temporary directory: %s", strerror(errno));
-    snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
-    copy(workbook_path(from, "build/warden"), warden);
-    snprintf(reference, sizeof reference, "%s/reference", ground->scratch);
-    copy(workbook_path(from, "build/reference"), reference);
-    why[0] = '\0';
-    if (level == '\0') {
-        ground->level = sandbox_best_level(warden, why);
-    } else if (!sandbox_holds(level, warden, &ground->level, why)) {
-        ground_remove(ground);
-        die("the sandbox does not hold at level %c here: %s. build/grade doctor says more", level, why);
-    }
-}
-
-void ground_note_socket(const struct ground *ground, const char *path)
-{
-    char list[512];
-    snprintf(list, sizeof list, "%s/sockets", ground->scratch);
-    FILE *file = fopen(list, "ae");
-    if (file == NULL || fprintf(file, "%s\n", path) < 0 || fclose(file) != 0)
-        die("cannot write %s: %s", list, strerror(errno));
-}
-
-static void remove_sockets(const struct ground *ground)
-{
-    char list[512], path[256];
-    struct stat status;
-    snprintf(list, sizeof list, "%s/sockets", ground->scratch);
-    FILE *file = fopen(list, "re");
-    while (file != NULL && fgets(path, sizeof path, file) != NULL) {
-        path[strcspn(path, "\n")] = '\0';
-        if (lstat(path, &status) == 0 && S_ISSOCK(status.st_mode))
-            unlink(path);
-    }
-    if (file != NULL)
-        fclose(file);
-}
-
-void ground_remove(const struct ground *ground)
-{
-    remove_sockets(ground);
-    if (scratch_remove(ground->scratch) == -1)
-        fprintf(stderr, "grade: cannot remove %s\n", ground->scratch);
-}
 
 static int write_program(const char *path, const struct outcome *outcome)
 {
@@ -194,10 +132,10 @@ void build_program(const struct ground *ground, const struct exercise *exercise,
     snprintf(program, sizeof program, "%s/drive", build->directory);
     if (mkdir(build->directory, 0755) == -1)
         die("mkdir %s: %s", build->directory, strerror(errno));
-    copy(workbook_path(from, "build/kit/%s", exercise->id), kit);
+    ground_copy(workbook_path(from, "build/kit/%s", exercise->id), kit);
     if (mine != NULL) {
         snprintf(inside, sizeof inside, "%s/mine", kit);
-        copy(mine, inside);
+        ground_copy(mine, inside);
         snprintf(inside, sizeof inside, "%s/mine/%s.o", kit, exercise->slug);
         if (unlink(inside) == -1 && errno != ENOENT) // the graded file itself is built anew
             die("unlink %s: %s", inside, strerror(errno));
@@ -213,7 +151,7 @@ void build_module(const struct ground *ground, const struct exercise *exercise,
     char kit[512], from[WORKBOOK_PATH_SIZE];
     *build = (struct build){0};
     snprintf(kit, sizeof kit, "%s/%s.module", ground->scratch, exercise->id);
-    copy(workbook_path(from, "build/kit/%s", exercise->id), kit);
+    ground_copy(workbook_path(from, "build/kit/%s", exercise->id), kit);
     compile(ground, kit, "module", exercise->slug, source, object, build);
 }
 

@@ -1,5 +1,6 @@
 // Claims: what must hold for an exercise and its grader, each proved by one grading.
 #pragma once
+#include "../sandbox/sandbox.h"
 #include "workbook.h"
 #include <jansson.h>
 #include <stddef.h>
@@ -17,7 +18,8 @@ struct claim {
     const struct exercise *exercise;
     char path[WORKBOOK_PATH_SIZE]; // of the source, or of the mutant's patch
     char label[256];
-    char level; // of the sandbox; '\0': the best
+    char level;                 // of the sandbox; '\0': the best
+    enum sandbox_level holding; // that level here, as a canary has shown: to be set before it is proved
 };
 
 #define HOSTILE_REST "autograder/hostile/%s/rest.h" // of an exercise, by its id

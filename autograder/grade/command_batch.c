@@ -162,15 +162,26 @@ static bool is_ours(const char *directory)
            lstat(directory, &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == geteuid();
 }
 
-// Without namespaces the processes of all gradings of one user are counted together: there a fork bomb
-// could take them all from its neighbour. (Root gives each grading a user of its own.)
 static void choose_workers(struct batch *batch)
 {
     char why[128];
     if (batch->workers == 0)
         batch->workers = cpus_usable(why);
-    if (batch->ground.level != SANDBOX_ISOLATED && geteuid() != 0)
+    if (ground_must_be_alone(batch->ground.level))
         batch->workers = 1;
+}
+
+// The workers will take the level as it was found, and try it no more.
+static bool is_refused(const struct ground *ground, char required, char *refusal)
+{
+    char why[SANDBOX_WHY_SIZE];
+    if (!ground_suffices(ground, required, refusal))
+        return true;
+    if (ground_holds(ground, why))
+        return false;
+    snprintf(refusal, GROUND_REFUSAL_SIZE, "the sandbox does not hold at level %c here: %s",
+             sandbox_letter(ground->level), why);
+    return true;
 }
 
 int command_batch(int argc, char **argv)
@@ -181,20 +192,17 @@ int command_batch(int argc, char **argv)
     char *output = batch->output == NULL ? default_output(batch->folder) : strdup(batch->output);
     batch->output = output;
     check_folders(batch);
+    char refusal[GROUND_REFUSAL_SIZE];
     struct ground left = {0};
     int lock = lock_folder(batch->output, left.scratch);
     supervise_hold();
     if (is_ours(left.scratch))
         remove_grounds(&left);
-    ground_make(&batch->ground, '\0', batch->level_reason);
+    ground_make(&batch->ground, '\0');
     lock_note(lock, batch->ground.scratch);
     int status = EXIT_NOT_GRADED;
-    if ((char)batch->ground.level > order.required) {
-        fprintf(
-            stderr,
-            "grade: sandbox level %c is required, but only %c works here: %s\nbuild/grade doctor says "
-            "more.\n",
-            order.required, (char)batch->ground.level, batch->level_reason);
+    if (is_refused(&batch->ground, order.required, refusal)) {
+        fprintf(stderr, "grade: %s\nbuild/grade doctor says more.\n", refusal);
     } else {
         choose_workers(batch);
         status = supervise(batch_run, batch);

@@ -27,8 +27,8 @@ struct tally {
 };
 
 struct levels {
-    char holding[4]; // here: their letters
-    enum sandbox_level best;
+    enum sandbox_level holding[3]; // here, the best one first
+    size_t count;
 };
 
 static int prove(void *argument)
@@ -75,26 +75,29 @@ static struct process **free_slot(struct process **running, int slots, struct ta
     }
 }
 
-// Without namespaces the processes of all gradings of one user count together: there a fork bomb could
-// take them all from its neighbour. (Root gives each grading a user of its own.)
-static bool needs_to_be_alone(const struct claim *claim, enum sandbox_level best)
-{
-    char level = claim->level != '\0' ? claim->level : sandbox_letter(best);
-    return level != SANDBOX_ISOLATED && geteuid() != 0;
-}
-
 // Finds the levels that hold here. (Before anything else runs: a sandbox must have no siblings.)
 static void find_levels(const struct ground *ground, struct levels *levels)
 {
     char warden[512], why[SANDBOX_WHY_SIZE];
-    enum sandbox_level level;
-    size_t count = 0;
+    levels->count = 0;
     snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
     for (const char *letter = "ABC"; *letter != '\0'; letter++)
-        if (sandbox_holds(*letter, warden, &level, why))
-            levels->holding[count++] = *letter;
-    levels->holding[count] = '\0';
-    levels->best = ground->level;
+        levels->count += sandbox_holds(*letter, warden, &levels->holding[levels->count], why);
+    if (levels->count > 0)
+        return;
+    ground_remove(ground);
+    die("the sandbox holds at no level here: %s", why);
+}
+
+// The level of a claim. Returns false if it does not hold here.
+static bool find_level(const struct levels *levels, char letter, enum sandbox_level *level)
+{
+    for (size_t i = 0; i < levels->count; i++) {
+        *level = levels->holding[i];
+        if (letter == '\0' || letter == sandbox_letter(*level))
+            return true;
+    }
+    return false;
 }
 
 // All tests of an exercise; the caller releases them.
@@ -143,12 +146,12 @@ static void prove_all(struct claim *claims, size_t count, const json_t *tests, b
     for (size_t i = 0; i < count; i++) {
         if (is_timed(&claims[i], tests) != timed)
             continue;
-        if (claims[i].level != '\0' && strchr(levels->holding, claims[i].level) == NULL) {
+        if (!find_level(levels, claims[i].level, &claims[i].holding)) {
             printf("skipped %s: this level does not work here\n", claims[i].label);
             tally->skipped++;
             continue;
         }
-        bool alone = needs_to_be_alone(&claims[i], levels->best);
+        bool alone = ground_must_be_alone(claims[i].holding);
         if (alone)
             finish_all(running, slots, tally);
         struct process **slot = free_slot(running, slots, tally);
@@ -244,7 +247,6 @@ static void name_strays(struct tally *tally)
 int command_check(int argc, char **argv)
 {
     size_t count;
-    char why[SANDBOX_WHY_SIZE];
     struct ground ground = {0};
     struct tally tally = {0};
     struct levels levels;
@@ -254,7 +256,7 @@ int command_check(int argc, char **argv)
     argv += only_hostile;
     for (int i = 1; i < argc; i++)
         workbook_require(argv[i]);
-    ground_make(&ground, '\0', why);
+    ground_make(&ground, '\0');
     find_levels(&ground, &levels);
     for (size_t i = 0; i < count; i++)
         if (is_wanted(&exercises[i], argc, argv))

@@ -70,20 +70,18 @@ static const char *promise_of(enum sandbox_level level, const struct signs *sign
            "write what your user can. Good for your own code only.\n";
 }
 
-static void show_level(const struct ground *ground, const char *why)
+static void show_level(const struct ground *ground)
 {
-    char warden[512], why_none[SANDBOX_WHY_SIZE] = "";
+    char why_none[SANDBOX_WHY_SIZE];
     struct signs signs;
-    enum sandbox_level level = ground->level;
     signs_read(&signs, "");
-    snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
-    if (level == SANDBOX_BOUNDED && !sandbox_holds(level, warden, &level, why_none))
-        printf("Sandbox: none works here, and nothing can be graded: %s\n", why_none);
+    if (ground_holds(ground, why_none))
+        fputs(promise_of(ground->level, &signs), stdout);
     else
-        fputs(promise_of(level, &signs), stdout);
-    if (why[0] != '\0')
-        printf("Why not better: %s\n", why);
-    char *advice = advice_text(&signs, level);
+        printf("Sandbox: none works here, and nothing can be graded: %s\n", why_none);
+    if (ground->level_reason[0] != '\0')
+        printf("Why not better: %s\n", ground->level_reason);
+    char *advice = advice_text(&signs, ground->level);
     if (advice == NULL)
         die("out of memory");
     fputs(advice, stdout);
@@ -94,7 +92,7 @@ int command_doctor(int argc, char **argv)
 {
     (void)argc;
     (void)argv;
-    char why[SANDBOX_WHY_SIZE], cpus_why[128];
+    char cpus_why[128];
     struct utsname system;
     struct ground ground = {0};
     uname(&system);
@@ -105,8 +103,8 @@ int command_doctor(int argc, char **argv)
     int cpus = cpus_usable(cpus_why);
     printf("Processors: %d usable (%s), %ld in the machine.\n", cpus, cpus_why,
            sysconf(_SC_NPROCESSORS_ONLN));
-    ground_make(&ground, '\0', why);
-    show_level(&ground, why);
+    ground_make(&ground, '\0');
+    show_level(&ground);
     ground_remove(&ground);
     return 0;
 }

@@ -34,7 +34,6 @@ struct order {
     struct outputs outputs;
     char **exercises; // names, NULL at the end
     struct ground ground;
-    char level_reason[SANDBOX_WHY_SIZE]; // why the sandbox is not the best there is
 };
 
 static char read_level(const char *text)
@@ -196,7 +195,7 @@ static int grade_all(void *argument)
     char why[128];
     const struct result_environment environment = {.usable_cpus = cpus_usable(why),
                                                    .sandbox = sandbox_letter(order->ground.level),
-                                                   .sandbox_reason = order->level_reason,
+                                                   .sandbox_reason = order->ground.level_reason,
                                                    .seed = order->seed,
                                                    .sanitized = order->ground.sanitized,
                                                    .own_library = order->own_library};
@@ -234,6 +233,16 @@ static void check_exercises(char **names)
     }
 }
 
+// Makes the ground, and says if it is not as it was asked for.
+static bool is_refused(struct order *order, char *refusal)
+{
+    if (ground_make(&order->ground, order->level))
+        return !ground_suffices(&order->ground, order->required, refusal);
+    snprintf(refusal, GROUND_REFUSAL_SIZE, "the sandbox does not hold at level %c here: %s", order->level,
+             order->ground.level_reason);
+    return true;
+}
+
 int command_grade(int argc, char **argv)
 {
     struct order order = read_options(argc, argv);
@@ -249,14 +258,10 @@ int command_grade(int argc, char **argv)
         check_submission(order.submission);
     outputs_open(&order.outputs);
     supervise_hold();
-    ground_make(&order.ground, order.level, order.level_reason);
     int status = EXIT_NOT_GRADED;
-    char letter = sandbox_letter(order.ground.level);
-    if (order.required != '\0' && letter > order.required)
-        fprintf(stderr,
-                "grade: sandbox level %c is required, but this would be level %c: %s\nbuild/grade doctor "
-                "says more.\n",
-                order.required, letter, order.level != '\0' ? "it was asked for" : order.level_reason);
+    char refusal[GROUND_REFUSAL_SIZE];
+    if (is_refused(&order, refusal))
+        fprintf(stderr, "grade: %s\nbuild/grade doctor says more.\n", refusal);
     else
         status = supervise(grade_all, &order);
     ground_remove(&order.ground);

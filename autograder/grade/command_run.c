@@ -141,7 +141,6 @@ static int read_options(int argc, char **argv, struct order *order)
 
 int command_run(int argc, char **argv)
 {
-    char why[256];
     struct order order = {.command = {BY_HAND, ""}};
     int first = read_options(argc, argv, &order);
     order.exercise = first < argc ? workbook_require(argv[first]) : progress_next();
@@ -150,7 +149,7 @@ int command_run(int argc, char **argv)
     for (int i = first + 1; i < argc && i - first < 14; i++)
         order.command[i - first] = argv[i];
     supervise_hold();
-    ground_make(&order.ground, '\0', why);
+    ground_make(&order.ground, '\0');
     int status = supervise(run_drive, &order);
     ground_remove(&order.ground);
     return status;

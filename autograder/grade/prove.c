@@ -154,12 +154,12 @@ static double monotonic_seconds(void)
 
 int claim_prove(const struct claim *claim)
 {
-    char why[8192], reason[256], path[WORKBOOK_PATH_SIZE], name[80];
+    char why[8192], reason[128], path[WORKBOOK_PATH_SIZE], name[80];
     double started = monotonic_seconds();
     struct tree left;
     struct mutant mutant;
     struct ground ground = {.sanitized = claim->kind == CLAIM_SANITIZED};
-    ground_make(&ground, claim->level, reason);
+    ground_make_at(&ground, claim->holding);
     snprintf(path, sizeof path, "%s/submission.c", ground.scratch);
     claim_make(claim, path);
     struct source source = gate_read(ground.scratch, "submission.c");

@@ -7,6 +7,7 @@
 #include "../grade/die.h"
 #include "../sandbox/tree.h"
 #include "command_support.h"
+#include "refusing.h"
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -239,6 +240,44 @@ Test(command_batch, tells_its_progress_in_one_line_of_a_terminal)
     cr_expect(strchr(text, '\n') == NULL, "it has more than one line: %s", text);
     struct ran ran = BATCH("--require-sandbox", "C", "--seed", "1");
     cr_expect(strchr(ran.errors, '\033') == NULL, "there is no terminal, but there are escapes");
+}
+
+static void require_level_a(void)
+{
+    struct ran ran = GRADE("--sandbox", "A", TOY);
+    if (strstr(ran.errors, "does not hold") != NULL)
+        cr_skip_test("%s", ran.errors);
+}
+
+// Ubuntu 22.04 has a bubblewrap that is level A with less; whoever reads or requires a level sees an A.
+Test(command_batch, is_at_level_a_with_an_old_bubblewrap, .timeout = 120)
+{
+    require_level_a();
+    make_bwrap_old();
+    hand_in("alice", GOOD);
+    hand_in("bob", "kill -KILL $PPID; read never </dev/zero\n"); // its result is not made by the worker
+    struct ran ran = BATCH("--require-sandbox", "A");
+    expect_ran(&ran, 1, "to grade: 2, graded before: 0; sandbox A\n", NULL);
+    expect_row("\"alice\",15,15,graded");
+    for (int i = 0; i < 2; i++) {
+        const char *result = read_text(in_results(text_of("results/%s.json", i == 0 ? "alice" : "bob")));
+        cr_expect(strstr(result, "\"sandbox\": \"A\"") != NULL &&
+                      strstr(result, "older than 0.8") != NULL,
+                  "the result does not tell the level: %s", result);
+    }
+    ran = run(grader(), "batch", in_folder("class"), NULL); // level B or better is the rule
+    expect_ran(&ran, 1, "sandbox A\n", NULL);
+}
+
+// What holds is tried once; the gradings rely on it.
+Test(command_batch, tries_the_level_once)
+{
+    require_level_a();
+    for (int i = 0; i < 3; i++)
+        hand_in(text_of("student%d", i), GOOD);
+    count_canaries();
+    expect_batch(0, "graded: 3");
+    cr_expect(canaries_counted() == 1, "there were %d canaries", canaries_counted());
 }
 
 // --- Ends --------------------------------------------------------------------------------------

@@ -41,6 +41,22 @@ Test(command_sandbox, requires_a_level_or_a_better_one)
     expect_graded(&ran, "sandbox B");
 }
 
+// The prover tries what holds once to find the best level and once to find all: never for each claim.
+Test(command_sandbox, is_not_tried_for_each_claim)
+{
+    struct ran ran = GRADE("--sandbox", "A", TOY);
+    expect_graded(&ran, "sandbox A");
+    make_folder(in_its_workbook("solutions"));
+    make_folder(in_its_workbook("solutions/" TOY));
+    write_text(in_its_workbook("solutions/" TOY "/toy.c"), "int toy;\n");
+    count_canaries();
+    ran =
+        GRADE("check", TOY); // without mutants it has claims that fail: here they only have to be proved
+    expect_ran(&ran, EXIT_MARKS_LOST, "with AddressSanitizer and UBSan", NULL);
+    cr_expect(strstr(ran.output, "ok ") != NULL, "no claim is proved: %s", ran.output);
+    cr_expect(canaries_counted() == 2, "there were %d canaries", canaries_counted());
+}
+
 // The whole of an exercise, as in a container that refuses namespaces.
 Test(command_sandbox, grades_without_namespaces)
 {

@@ -45,20 +45,10 @@ Test(find, takes_level_c_where_landlock_is_refused_too)
     expect_exit(shell(SANDBOX_BOUNDED, "exec true"), 0);
 }
 
-// A bubblewrap in front of the real one, which does not know these options, or says no.
-static void put_before_bwrap(const char *script)
-{
-    make_folder(in_folder("bin"));
-    write_text(in_folder("bin/bwrap"), text_of("#!/bin/sh\n%s\nexec /usr/bin/bwrap \"$@\"\n", script));
-    cr_assert(chmod(in_folder("bin/bwrap"), 0755) == 0);
-    setenv("PATH", text_of("%s:/usr/bin:/bin", in_folder("bin")), 1);
-}
-
 Test(find, takes_an_old_bubblewrap_with_what_it_can)
 {
     require_level(SANDBOX_ISOLATED);
-    put_before_bwrap("for word; do case $word in --size | --disable-userns) "
-                     "echo \"bwrap: Unknown option $word\" >&2; exit 1 ;; esac; done");
+    make_bwrap_old();
     expect_best(SANDBOX_ISOLATED_BY_OLD, "older than 0.8");
     struct sandbox_job job = job_of("for n in 1 2 3 4 5 6; do head -c 900000 /dev/zero >$n; done; "
                                     "head -c 900000 /dev/zero >/dev/shm/x; exec sleep 1000");

@@ -15,10 +15,9 @@ static struct ground ground;
 
 static void prepare(void)
 {
-    char why[256];
     folder_make();
     make_folder(in_folder("class"));
-    ground_make(&ground, '\0', why);
+    ground_make(&ground, '\0');
     intake_prepare(&ground);
 }
 

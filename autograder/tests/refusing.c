@@ -1,7 +1,9 @@
-// A kernel that refuses what the better levels of the sandbox need.
+// A kernel and a bubblewrap that refuse what the better levels of the sandbox need.
 #define _GNU_SOURCE // CLONE_NEWUSER, unshare
 #include "refusing.h"
 #include "../sandbox/landlock.h"
+#include "../sandbox/warden.h"
+#include "support.h"
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <linux/filter.h>
@@ -9,8 +11,10 @@
 #include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -43,4 +47,31 @@ void refuse_namespaces(int landlock)
     cr_assert(unshare(CLONE_NEWUSER) == -1 && errno == EPERM, "namespaces are not refused: %s",
               strerror(errno));
     cr_assert(landlock == 0 || (landlock_version() == 0 && errno == landlock), "Landlock is not refused");
+}
+
+void put_before_bwrap(const char *script)
+{
+    make_folder(in_folder("bin"));
+    write_text(in_folder("bin/bwrap"), text_of("#!/bin/sh\n%s\nexec /usr/bin/bwrap \"$@\"\n", script));
+    cr_assert(chmod(in_folder("bin/bwrap"), 0755) == 0);
+    setenv("PATH", text_of("%s:/usr/bin:/bin", in_folder("bin")), 1);
+}
+
+void count_canaries(void)
+{
+    write_text(in_folder("canaries"), "");
+    cr_assert(chmod(in_folder("canaries"), 0666) == 0 && chmod(in_folder(""), 0755) == 0);
+    put_before_bwrap(
+        text_of("case \" $* \" in *\" " WARDEN_CANARY " \"*) echo >>%s ;; esac", in_folder("canaries")));
+}
+
+int canaries_counted(void)
+{
+    return (int)strlen(read_text(in_folder("canaries")));
+}
+
+void make_bwrap_old(void)
+{
+    put_before_bwrap("for word; do case $word in --size | --disable-userns) "
+                     "echo \"bwrap: Unknown option $word\" >&2; exit 1 ;; esac; done");
 }

@@ -95,11 +95,10 @@ static bool says(const char *path, const char *text)
 
 static void build_design(struct design *design, const char *path)
 {
-    char why[256];
     struct source source = gate_read(workbook_root(), path + strlen(workbook_root()) + 1);
     if (source.text == NULL)
         die("%s: %s", path, source.why);
-    ground_make(&design->ground, '\0', why);
+    ground_make(&design->ground, '\0');
     build_program(&design->ground, &exercise, &source, NULL, &design->build);
     if (design->build.status != BUILD_DONE)
         die("%s: %s", path, design->build.output);
