@@ -1,6 +1,7 @@
 // Grades a class, by the workbook's own pool.
 #include "batch.h"
 #include "../grade/die.h"
+#include "../grade/options.h"
 #include "intake.h"
 #include "plan.h"
 #include "pool.h"
@@ -8,8 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <time.h>
 
 struct tally {
     size_t graded;
@@ -24,14 +23,6 @@ char *batch_gradebook(const char *output, char *path)
     return path;
 }
 
-static uint64_t fresh_seed(void)
-{
-    uint32_t seed;
-    if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
-        seed = (uint32_t)time(NULL);
-    return seed % 1000000;
-}
-
 static struct plan make_plan(const struct batch *batch, const char *path)
 {
     struct gradebook *book = gradebook_open(path);
@@ -41,7 +32,7 @@ static struct plan make_plan(const struct batch *batch, const char *path)
                                 .output = batch->output,
                                 .wanted = batch->wanted,
                                 .book = book};
-    planning.seed = gradebook_seed(book, batch->has_seed ? &batch->seed : NULL, fresh_seed());
+    planning.seed = gradebook_seed(book, batch->has_seed ? &batch->seed : NULL, options_fresh_seed());
     struct plan plan = plan_make(&planning);
     gradebook_commit(book);
     gradebook_close(book);

@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "cpus.h"
 #include "die.h"
+#include "options.h"
 #include "supervise.h"
 #include <dirent.h>
 #include <errno.h>
@@ -25,24 +26,6 @@ struct order {
     struct batch batch;
     char required; // level of the sandbox
 };
-
-static uint64_t read_number(const char *what, const char *text, uint64_t least, uint64_t most)
-{
-    char *end;
-    errno = 0;
-    uint64_t number = strtoull(text, &end, 10);
-    if (errno != 0 || text[0] < '0' || text[0] > '9' || *end != '\0' || number < least || number > most)
-        die("the %s is a number from %llu to %llu, not \"%s\"", what, (unsigned long long)least,
-            (unsigned long long)most, text);
-    return number;
-}
-
-static char read_level(const char *text)
-{
-    if (text[0] < 'A' || text[0] > 'C' || text[1] != '\0')
-        die("there is no sandbox level \"%s\": A, B or C", text);
-    return text[0];
-}
 
 static void add_exercise(struct batch *batch, const char *name)
 {
@@ -77,14 +60,14 @@ static void read_options(int argc, char **argv, struct order *order)
             batch->output = optarg;
             break;
         case 'j':
-            batch->workers = (int)read_number("number of jobs", optarg, 1, MOST_WORKERS);
+            batch->workers = (int)options_number("number of jobs", optarg, 1, MOST_WORKERS);
             break;
         case 'n':
-            batch->seed = read_number("seed", optarg, 0, INT64_MAX);
+            batch->seed = options_seed(optarg);
             batch->has_seed = true;
             break;
         case 'r':
-            order->required = read_level(optarg);
+            order->required = options_level(optarg);
             break;
         default:
             die("see build/grade --help");
@@ -171,19 +154,6 @@ static void choose_workers(struct batch *batch)
         batch->workers = 1;
 }
 
-// The workers will take the level as it was found, and try it no more.
-static bool is_refused(const struct ground *ground, char required, char *refusal)
-{
-    char why[SANDBOX_WHY_SIZE];
-    if (!ground_suffices(ground, required, refusal))
-        return true;
-    if (ground_holds(ground, why))
-        return false;
-    snprintf(refusal, GROUND_REFUSAL_SIZE, "the sandbox does not hold at level %c here: %s",
-             sandbox_letter(ground->level), why);
-    return true;
-}
-
 int command_batch(int argc, char **argv)
 {
     struct order order = {.required = REQUIRED_BY_DEFAULT};
@@ -201,7 +171,7 @@ int command_batch(int argc, char **argv)
     ground_make(&batch->ground, '\0');
     lock_note(lock, batch->ground.scratch);
     int status = EXIT_NOT_GRADED;
-    if (is_refused(&batch->ground, order.required, refusal)) {
+    if (!ground_suffices(&batch->ground, order.required, refusal)) {
         fprintf(stderr, "grade: %s\nbuild/grade doctor says more.\n", refusal);
     } else {
         choose_workers(batch);

@@ -72,14 +72,13 @@ static const char *promise_of(enum sandbox_level level, const struct signs *sign
 
 static void show_level(const struct ground *ground)
 {
-    char why_none[SANDBOX_WHY_SIZE];
     struct signs signs;
     signs_read(&signs, "");
-    if (ground_holds(ground, why_none))
+    if (ground->holds)
         fputs(promise_of(ground->level, &signs), stdout);
     else
-        printf("Sandbox: none works here, and nothing can be graded: %s\n", why_none);
-    if (ground->level_reason[0] != '\0')
+        printf("Sandbox: none works here, and nothing can be graded: %s\n", ground->level_reason);
+    if (ground->holds && ground->level_reason[0] != '\0')
         printf("Why not better: %s\n", ground->level_reason);
     char *advice = advice_text(&signs, ground->level);
     if (advice == NULL)

@@ -4,6 +4,7 @@
 #include "die.h"
 #include "grading.h"
 #include "interim.h"
+#include "options.h"
 #include "pictures.h"
 #include "progress.h"
 #include "result.h"
@@ -14,9 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { MOST_JOBS = 4, BRIEF_FAILURES = 3 };
@@ -36,32 +35,6 @@ struct order {
     struct ground ground;
 };
 
-static char read_level(const char *text)
-{
-    if (text[0] == '\0' || strchr("ABC", text[0]) == NULL || text[1] != '\0')
-        die("there is no sandbox level \"%s\": A, B or C", text);
-    return text[0];
-}
-
-static uint64_t read_seed(const char *text)
-{
-    char *end;
-    errno = 0;
-    uint64_t seed = strtoull(text, &end, 10);
-    if (errno != 0 || text[0] < '0' || text[0] > '9' || *end != '\0')
-        die("the seed is a number from 0 up, not \"%s\"", text);
-    return seed;
-}
-
-// New inputs for each run; small, so that it can be typed again.
-static uint64_t fresh_seed(void)
-{
-    uint32_t seed = 1;
-    if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
-        seed = (uint32_t)time(NULL);
-    return seed % 1000000;
-}
-
 static struct order read_options(int argc, char **argv)
 {
     static const struct option options[] = {
@@ -79,7 +52,7 @@ static struct order read_options(int argc, char **argv)
         {"brief", no_argument, NULL, 'b'},
         {NULL, 0, NULL, 0},
     };
-    struct order order = {.seed = fresh_seed(), .failures = REPORT_ALL_FAILURES};
+    struct order order = {.seed = options_fresh_seed(), .failures = REPORT_ALL_FAILURES};
     for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         switch (option) {
         case 's':
@@ -96,13 +69,13 @@ static struct order read_options(int argc, char **argv)
             order.exit_zero = true;
             break;
         case 'n':
-            order.seed = read_seed(optarg);
+            order.seed = options_seed(optarg);
             break;
         case 'l':
-            order.level = read_level(optarg);
+            order.level = options_level(optarg);
             break;
         case 'r':
-            order.required = read_level(optarg);
+            order.required = options_level(optarg);
             break;
         case 'm':
             order.own_library = library_is_own(optarg);
@@ -233,16 +206,6 @@ static void check_exercises(char **names)
     }
 }
 
-// Makes the ground, and says if it is not as it was asked for.
-static bool is_refused(struct order *order, char *refusal)
-{
-    if (ground_make(&order->ground, order->level))
-        return !ground_suffices(&order->ground, order->required, refusal);
-    snprintf(refusal, GROUND_REFUSAL_SIZE, "the sandbox does not hold at level %c here: %s", order->level,
-             order->ground.level_reason);
-    return true;
-}
-
 int command_grade(int argc, char **argv)
 {
     struct order order = read_options(argc, argv);
@@ -258,9 +221,10 @@ int command_grade(int argc, char **argv)
         check_submission(order.submission);
     outputs_open(&order.outputs);
     supervise_hold();
+    ground_make(&order.ground, order.level);
     int status = EXIT_NOT_GRADED;
     char refusal[GROUND_REFUSAL_SIZE];
-    if (is_refused(&order, refusal))
+    if (!ground_suffices(&order.ground, order.required, refusal))
         fprintf(stderr, "grade: %s\nbuild/grade doctor says more.\n", refusal);
     else
         status = supervise(grade_all, &order);

@@ -28,42 +28,39 @@ static void furnish(struct ground *ground)
     ground_copy(workbook_path(from, "build/warden"), to);
     snprintf(to, sizeof to, "%s/reference", ground->scratch);
     ground_copy(workbook_path(from, "build/reference"), to);
-    ground->level_reason[0] = '\0';
 }
 
-bool ground_make(struct ground *ground, char letter)
+void ground_make(struct ground *ground, char letter)
 {
     char warden[512];
     furnish(ground);
     snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
-    if (letter != '\0')
-        return sandbox_holds(letter, warden, &ground->level, ground->level_reason);
-    ground->level = sandbox_best_level(warden, ground->level_reason);
-    return true;
+    if (letter == '\0')
+        ground->holds = sandbox_best_level(warden, &ground->level, ground->level_reason);
+    else
+        ground->holds = sandbox_holds(letter, warden, &ground->level, ground->level_reason);
 }
 
 void ground_make_at(struct ground *ground, enum sandbox_level level)
 {
     furnish(ground);
     ground->level = level;
-}
-
-bool ground_holds(const struct ground *ground, char *why)
-{
-    char warden[512];
-    enum sandbox_level level = ground->level;
-    snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
-    return level != SANDBOX_BOUNDED || sandbox_holds(sandbox_letter(level), warden, &level, why);
+    ground->holds = true;
+    ground->level_reason[0] = '\0';
 }
 
 bool ground_suffices(const struct ground *ground, char required, char *refusal)
 {
     char letter = sandbox_letter(ground->level);
-    if (required == '\0' || letter <= required)
+    if (!ground->holds)
+        snprintf(refusal, GROUND_REFUSAL_SIZE, "the sandbox does not hold at level %c here: %s", letter,
+                 ground->level_reason);
+    else if (required != '\0' && letter > required)
+        snprintf(refusal, GROUND_REFUSAL_SIZE,
+                 "sandbox level %c is required, but this would be level %c: %s", required, letter,
+                 ground->level_reason[0] != '\0' ? ground->level_reason : "it was asked for");
+    else
         return true;
-    snprintf(refusal, GROUND_REFUSAL_SIZE, "sandbox level %c is required, but this would be level %c: %s",
-             required, letter,
-             ground->level_reason[0] != '\0' ? ground->level_reason : "it was asked for");
     return false;
 }
 

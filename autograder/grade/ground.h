@@ -7,16 +7,17 @@
 // Chosen once for a run of the grader.
 struct ground {
     enum sandbox_level level;
-    char level_reason[SANDBOX_WHY_SIZE]; // why it is not the best there is, or what is weak in it
+    bool holds;                          // a canary has shown it
+    char level_reason[SANDBOX_WHY_SIZE]; // why it does not hold, is not the best, or what is weak in it
     char scratch[256]; // temporary directory; holds "warden", "reference/reference" and, for each
                        // exercise, "ID.kit" and "ID/drive"
     bool sanitized;    // build with AddressSanitizer and UBSan
 };
 
 // Makes the ground but for `sanitized`, which is the caller's: the temporary directory and the warden in
-// it; finds the sandbox's level, or tries the one that has this letter unless it is '\0'. Returns false
-// if that one does not hold; `level_reason` says why. Ends the program if it cannot.
-bool ground_make(struct ground *ground, char letter);
+// it; finds the sandbox's best level, or tries the one that has this letter unless it is '\0'. Ends the
+// program if it cannot.
+void ground_make(struct ground *ground, char letter);
 
 // The same at a level of which a canary has shown, since this program began, that it holds: it is not
 // tried again.
@@ -25,14 +26,10 @@ void ground_make_at(struct ground *ground, enum sandbox_level level);
 // Removes the temporary directory and the sockets that were noted. Nothing else is ever removed.
 void ground_remove(const struct ground *ground);
 
-// Whether the level that ground_make() has found holds: of level C, to which it falls back, no canary has
-// told yet. If not, `why` (SANDBOX_WHY_SIZE bytes) gets the reason.
-bool ground_holds(const struct ground *ground, char *why);
-
 enum { GROUND_REFUSAL_SIZE = SANDBOX_WHY_SIZE + 128 };
 
-// Whether the level is the one with the letter `required` or a better one; '\0': any will do. If it is
-// not, `refusal` (GROUND_REFUSAL_SIZE bytes) gets a sentence that says so, without a full stop.
+// Whether the level holds, and is the one with the letter `required` or a better one ('\0': any will do).
+// If not, `refusal` (GROUND_REFUSAL_SIZE bytes) gets a sentence that says why, without a full stop.
 bool ground_suffices(const struct ground *ground, char required, char *refusal);
 
 // Whether a grading at this level must be the only one. Without namespaces the processes of all gradings

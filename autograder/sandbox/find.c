@@ -150,22 +150,18 @@ bool sandbox_holds(char letter, const char *warden, enum sandbox_level *level, c
     return true;
 }
 
-enum sandbox_level sandbox_best_level(const char *warden, char *why)
+bool sandbox_best_level(const char *warden, enum sandbox_level *level, char *why)
 {
-    static const char better[] = {SANDBOX_ISOLATED, SANDBOX_RESTRICTED};
-    enum sandbox_level level;
     char reasons[SANDBOX_WHY_SIZE] = "", reason[SANDBOX_WHY_SIZE];
-    for (size_t i = 0; i < sizeof better; i++) {
-        bool holds = sandbox_holds(better[i], warden, &level, reason);
+    for (const char *letter = "ABC"; *letter != '\0'; letter++) {
         size_t used = strlen(reasons);
-        if (!holds)
-            snprintf(reasons + used, sizeof reasons - used, "%s%c: %.110s", used > 0 ? "; " : "",
-                     better[i], reason);
-        if (holds) {
+        if (sandbox_holds(*letter, warden, level, reason)) {
             snprintf(why, SANDBOX_WHY_SIZE, "%s", used > 0 ? reasons : reason);
-            return level;
+            return true;
         }
+        snprintf(reasons + used, sizeof reasons - used, "%s%c: %.110s", used > 0 ? "; " : "", *letter,
+                 reason);
     }
-    snprintf(why, SANDBOX_WHY_SIZE, "%s", reasons);
-    return SANDBOX_BOUNDED;
+    snprintf(why, SANDBOX_WHY_SIZE, "%s", reason); // of the level that promises least
+    return false;
 }

@@ -47,5 +47,6 @@ enum { SANDBOX_WHY_SIZE = 256 };
 bool sandbox_holds(char letter, const char *warden, enum sandbox_level *level, char *why);
 
 // Finds the best level that holds here. `why` (SANDBOX_WHY_SIZE bytes) gets the reasons when it is not
-// the best there is, and is empty otherwise.
-enum sandbox_level sandbox_best_level(const char *warden, char *why);
+// the best there is, and is empty otherwise. Returns false if none holds: `level` is C then, and `why`
+// says why not even that does.
+bool sandbox_best_level(const char *warden, enum sandbox_level *level, char *why);

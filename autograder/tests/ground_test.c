@@ -12,7 +12,7 @@ enum { LEVELS = sizeof levels / sizeof *levels };
 static void expect_suffices(enum sandbox_level level, const char *required)
 {
     char refusal[GROUND_REFUSAL_SIZE];
-    const struct ground ground = {.level = level, .level_reason = "the reason"};
+    const struct ground ground = {.level = level, .holds = true, .level_reason = "the reason"};
     cr_expect(ground_suffices(&ground, '\0', refusal), "level %c does not suffice, but any does", level);
     for (const char *letter = "ABC"; *letter != '\0'; letter++) {
         bool suffices = ground_suffices(&ground, *letter, refusal);
@@ -32,7 +32,7 @@ Test(ground, suffices_if_it_is_as_good_as_required)
 Test(ground, says_why_it_does_not_suffice)
 {
     char refusal[GROUND_REFUSAL_SIZE];
-    struct ground ground = {.level = SANDBOX_BOUNDED};
+    struct ground ground = {.level = SANDBOX_BOUNDED, .holds = true};
     memset(ground.level_reason, 'x', sizeof ground.level_reason - 1);
     cr_expect(!ground_suffices(&ground, 'B', refusal));
     cr_expect(strncmp(refusal, "sandbox level B is required, but this would be level C: x", 57) == 0 &&
@@ -41,6 +41,14 @@ Test(ground, says_why_it_does_not_suffice)
     ground.level_reason[0] = '\0';
     cr_expect(!ground_suffices(&ground, 'A', refusal));
     cr_expect_str_eq(refusal, "sandbox level A is required, but this would be level C: it was asked for");
+}
+
+Test(ground, suffices_for_nothing_if_it_does_not_hold)
+{
+    char refusal[GROUND_REFUSAL_SIZE];
+    const struct ground ground = {.level = SANDBOX_ISOLATED_BY_OLD, .level_reason = "the reason"};
+    cr_expect(!ground_suffices(&ground, '\0', refusal) && !ground_suffices(&ground, 'C', refusal));
+    cr_expect_str_eq(refusal, "the sandbox does not hold at level A here: the reason");
 }
 
 static void expect_alone(const char *alone)
