@@ -63,7 +63,7 @@ void outputs_open(struct outputs *outputs)
         struct output *output = &outputs->output[i];
         if (output->path == NULL)
             continue;
-        if (place_open(&output->place, output->path, output->format->file, output->append) == 0)
+        if (sink_open(&output->sink, output->path, output->format->file, output->append) == 0)
             continue;
         if (errno == ELOOP)
             die("cannot write %s: it is a symbolic link; name the file itself, or - for standard output",
@@ -74,7 +74,7 @@ void outputs_open(struct outputs *outputs)
 
 static bool is_file(const struct output *output)
 {
-    return output->path != NULL && output->place.kind == PLACE_FILE;
+    return output->path != NULL && output->sink.kind == SINK_FILE;
 }
 
 bool outputs_have_files(const struct outputs *outputs)
@@ -106,7 +106,7 @@ bool outputs_update(const struct outputs *outputs, const json_t *result)
         if (!is_file(output))
             continue;
         char *text = make(output, result, REPORT_ALL_FAILURES);
-        written = place_write(&output->place, text) == 0 && written;
+        written = sink_write(&output->sink, text) == 0 && written;
         free(text);
     }
     return written;
@@ -118,7 +118,7 @@ void outputs_finish(const struct outputs *outputs, const json_t *result, int fai
         const struct output *output = &outputs->output[i];
         char *text = make(output, result, failures);
         bool written = output->path == NULL ? fputs(text, stdout) != EOF && fflush(stdout) != EOF
-                                            : place_write(&output->place, text) == 0;
+                                            : sink_write(&output->sink, text) == 0;
         if (!written)
             die("cannot write %s: %s", output->path == NULL ? "the report" : output->path,
                 strerror(errno));
@@ -130,5 +130,5 @@ void outputs_close(struct outputs *outputs)
 {
     for (size_t i = 0; i < outputs->count; i++)
         if (outputs->output[i].path != NULL)
-            place_close(&outputs->output[i].place);
+            sink_close(&outputs->output[i].sink);
 }

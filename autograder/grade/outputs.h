@@ -1,7 +1,7 @@
 // The reports that were asked for, and where they go.
 #pragma once
 #include "../report/report.h"
-#include "place.h"
+#include "sink.h"
 
 enum { MOST_OUTPUTS = 16 };
 
@@ -11,7 +11,7 @@ struct outputs {
         const struct report_format *format;
         const char *path; // NULL: standard output
         bool append;
-        struct place place; // open if there is a path
+        struct sink sink; // open if there is a path
     } output[MOST_OUTPUTS];
 };
 
@@ -22,7 +22,7 @@ void outputs_add(struct outputs *outputs, const char *format);
 // before it, the text.
 void outputs_to(struct outputs *outputs, const char *path, bool append);
 
-// Opens all places; ends the program if one cannot be written, or if on standard output something comes
+// Opens all sinks; ends the program if one cannot be written, or if on standard output something comes
 // after a report that must be the last. Without any output, adds the text.
 void outputs_open(struct outputs *outputs);
 
@@ -37,5 +37,5 @@ bool outputs_update(const struct outputs *outputs, const json_t *result);
 // program if one cannot be written.
 void outputs_finish(const struct outputs *outputs, const json_t *result, int failures);
 
-// Closes all places.
+// Closes all sinks.
 void outputs_close(struct outputs *outputs);

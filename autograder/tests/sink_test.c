@@ -1,5 +1,5 @@
-// What place.h promises: a report is there as a whole or not at all, and nobody can lead it elsewhere.
-#include "../grade/place.h"
+// What sink.h promises: a report is there as a whole or not at all, and nobody can lead it elsewhere.
+#include "../grade/sink.h"
 #include "support.h"
 #include <criterion/criterion.h>
 #include <errno.h>
@@ -11,20 +11,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-TestSuite(place, .init = folder_make, .fini = folder_remove, .timeout = 60);
+TestSuite(sink, .init = folder_make, .fini = folder_remove, .timeout = 60);
 
-static void open_it(struct place *place, const char *path, bool append)
+static void open_it(struct sink *sink, const char *path, bool append)
 {
-    cr_assert(place_open(place, path, "default.txt", append) == 0, "cannot open %s: %s", path,
+    cr_assert(sink_open(sink, path, "default.txt", append) == 0, "cannot open %s: %s", path,
               strerror(errno));
 }
 
 static void write_it(const char *path, bool append, const char *text)
 {
-    struct place place;
-    open_it(&place, path, append);
-    cr_assert(place_write(&place, text) == 0, "cannot write %s: %s", path, strerror(errno));
-    place_close(&place);
+    struct sink sink;
+    open_it(&sink, path, append);
+    cr_assert(sink_write(&sink, text) == 0, "cannot write %s: %s", path, strerror(errno));
+    sink_close(&sink);
 }
 
 static void expect_content(const char *path, const char *text)
@@ -36,24 +36,24 @@ static void expect_content(const char *path, const char *text)
 
 static void expect_refused(const char *path, int error)
 {
-    struct place place;
+    struct sink sink;
     errno = 0;
-    cr_expect(place_open(&place, path, "default.txt", false) == -1 && errno == error,
+    cr_expect(sink_open(&sink, path, "default.txt", false) == -1 && errno == error,
               "%s: errno is %d (%s), expected %s", path, errno, strerror(errno), strerror(error));
 }
 
-Test(place, is_made_or_replaced)
+Test(sink, is_made_or_replaced)
 {
-    struct place place;
-    open_it(&place, in_folder("report"), false);
+    struct sink sink;
+    open_it(&sink, in_folder("report"), false);
     cr_expect(count_names(in_folder("")) == 0, "to open it has made something");
-    cr_expect(place_write(&place, "first") == 0 && place_write(&place, "2nd") == 0, "cannot write it");
-    place_close(&place);
+    cr_expect(sink_write(&sink, "first") == 0 && sink_write(&sink, "2nd") == 0, "cannot write it");
+    sink_close(&sink);
     expect_content(in_folder("report"), "2nd");
     cr_expect(count_names(in_folder("")) == 1, "something is left beside it");
 }
 
-Test(place, in_a_folder_has_the_given_name)
+Test(sink, in_a_folder_has_the_given_name)
 {
     make_folder(in_folder("results"));
     write_it(in_folder("results/"), false, "one");
@@ -67,19 +67,19 @@ Test(place, in_a_folder_has_the_given_name)
     expect_content(in_folder("results/default.txt"), "four");
 }
 
-Test(place, keeps_its_folder_when_that_is_moved)
+Test(sink, keeps_its_folder_when_that_is_moved)
 {
-    struct place place;
+    struct sink sink;
     make_folder(in_folder("results"));
-    open_it(&place, in_folder("results/report"), false);
+    open_it(&sink, in_folder("results/report"), false);
     cr_assert(rename(in_folder("results"), in_folder("moved")) == 0, "rename: %s", strerror(errno));
     cr_assert(symlink("/nowhere", in_folder("results")) == 0, "symlink: %s", strerror(errno));
-    cr_expect(place_write(&place, "text") == 0, "cannot write it: %s", strerror(errno));
+    cr_expect(sink_write(&sink, "text") == 0, "cannot write it: %s", strerror(errno));
     expect_content(in_folder("moved/report"), "text");
-    place_close(&place);
+    sink_close(&sink);
 }
 
-Test(place, that_cannot_be_is_refused)
+Test(sink, that_cannot_be_is_refused)
 {
     expect_refused(in_folder("missing/report"), ENOENT);
     expect_refused("", ENOENT);
@@ -95,7 +95,7 @@ Test(place, that_cannot_be_is_refused)
 }
 
 // Root may write everywhere; everybody else is refused before anything is done.
-Test(place, that_nobody_may_write_is_refused)
+Test(sink, that_nobody_may_write_is_refused)
 {
     if (geteuid() == 0) {
         make_folder(in_folder("closed"));
@@ -107,27 +107,27 @@ Test(place, that_nobody_may_write_is_refused)
     }
 }
 
-Test(place, is_no_link)
+Test(sink, is_no_link)
 {
     write_text(in_folder("target"), "precious");
     cr_assert(symlink("target", in_folder("link")) == 0 && symlink("missing", in_folder("broken")) == 0,
               "symlink: %s", strerror(errno));
     expect_refused(in_folder("link"), ELOOP);
     expect_refused(in_folder("broken"), ELOOP);
-    struct place place;
-    cr_expect(place_open(&place, in_folder("link"), "x", true) == -1 && errno == ELOOP,
+    struct sink sink;
+    cr_expect(sink_open(&sink, in_folder("link"), "x", true) == -1 && errno == ELOOP,
               "a link is appended to");
     expect_content(in_folder("target"), "precious");
 }
 
-Test(place, replaces_what_was_planted_meanwhile)
+Test(sink, replaces_what_was_planted_meanwhile)
 {
-    struct place place;
+    struct sink sink;
     write_text(in_folder("target"), "precious");
-    open_it(&place, in_folder("report"), false);
+    open_it(&sink, in_folder("report"), false);
     cr_assert(symlink("target", in_folder("report")) == 0, "symlink: %s", strerror(errno));
-    cr_expect(place_write(&place, "text") == 0, "cannot write it: %s", strerror(errno));
-    place_close(&place);
+    cr_expect(sink_write(&sink, "text") == 0, "cannot write it: %s", strerror(errno));
+    sink_close(&sink);
     expect_content(in_folder("target"), "precious");
     struct stat status;
     cr_expect(lstat(in_folder("report"), &status) == 0 && S_ISREG(status.st_mode), "it is no file");
@@ -136,7 +136,7 @@ Test(place, replaces_what_was_planted_meanwhile)
     expect_content(in_folder("target"), "precious"); // which had a second name
 }
 
-Test(place, to_append_to_keeps_what_is_there)
+Test(sink, to_append_to_keeps_what_is_there)
 {
     write_text(in_folder("log"), "before\n");
     write_it(in_folder("log"), true, "one\n");
@@ -146,19 +146,19 @@ Test(place, to_append_to_keeps_what_is_there)
     expect_content(in_folder("new"), "made\n");
 }
 
-Test(place, that_is_a_device_stays_one)
+Test(sink, that_is_a_device_stays_one)
 {
     struct stat status;
-    struct place place;
+    struct sink sink;
     write_it("/dev/null", false, "text");
     cr_expect(stat("/dev/null", &status) == 0 && S_ISCHR(status.st_mode),
               "/dev/null is no device any more");
-    open_it(&place, "/dev/full", false);
-    cr_expect(place_write(&place, "text") == -1 && errno == ENOSPC, "a full device is no error");
-    place_close(&place);
+    open_it(&sink, "/dev/full", false);
+    cr_expect(sink_write(&sink, "text") == -1 && errno == ENOSPC, "a full device is no error");
+    sink_close(&sink);
 }
 
-Test(place, is_never_seen_half_written)
+Test(sink, is_never_seen_half_written)
 {
     enum { ROUNDS = 40, SIZE = 300000 };
     char *texts[2] = {malloc(SIZE + 1), malloc(SIZE + 1)};
@@ -169,10 +169,10 @@ Test(place, is_never_seen_half_written)
     write_it(in_folder("report"), false, texts[0]);
     pid_t writer = fork();
     if (writer == 0) {
-        struct place place;
-        bool done = place_open(&place, in_folder("report"), "", false) == 0;
+        struct sink sink;
+        bool done = sink_open(&sink, in_folder("report"), "", false) == 0;
         for (int i = 0; i < ROUNDS; i++)
-            done = done && place_write(&place, texts[i % 2]) == 0;
+            done = done && sink_write(&sink, texts[i % 2]) == 0;
         _exit(!done);
     }
     int status, seen = 0;
