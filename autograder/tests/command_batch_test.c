@@ -1,7 +1,6 @@
 // What `build/grade batch` promises: right marks for a class, whatever is in it and whatever happens to
 // the command. The toy's examiner runs the submission as a script, so that a submission of these tests
 // can be anything: `verdict NAME STATUS` is what a test would say of it.
-#define _GNU_SOURCE // posix_openpt and its kin
 #include "../batch/database.h"
 #include "../batch/gradebook.h"
 #include "../grade/die.h"
@@ -203,37 +202,12 @@ Test(command_batch, times_a_test_of_speed)
     cr_expect(strstr(ran.errors, "not timed yet") != NULL, "it was timed at once: %s", ran.errors);
 }
 
-// What it writes to standard error if that is a terminal.
-static const char *on_a_terminal(void)
-{
-    extern char **environ;
-    static char text[65536];
-    size_t used = 0;
-    int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-    cr_assert(terminal != -1 && grantpt(terminal) == 0 && unlockpt(terminal) == 0, "no terminal: %s",
-              strerror(errno));
-    char *const command[] = {(char *)grader(),           "batch", "--require-sandbox", "C",
-                             (char *)in_folder("class"), NULL};
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, 2, ptsname(terminal), O_RDWR | O_NOCTTY, 0);
-    pid_t pid;
-    cr_assert(posix_spawn(&pid, command[0], &actions, NULL, command, environ) == 0, "cannot run it");
-    posix_spawn_file_actions_destroy(&actions);
-    for (ssize_t size = 1; size > 0; used += size > 0 ? (size_t)size : 0)
-        size = read(terminal, text + used, sizeof text - 1 - used); // at its end: -1 with EIO
-    text[used] = '\0';
-    cr_expect(wait_for(pid) == 0, "on a terminal it failed: %s", text);
-    close(terminal);
-    return text;
-}
-
 Test(command_batch, tells_its_progress_in_one_line_of_a_terminal)
 {
     hand_in("alice\033[2J", GOOD);
     hand_in("bob", GOOD);
-    const char *text = on_a_terminal();
+    const char *text =
+        ON_A_TERMINAL(STDERR_FILENO, "batch", "--require-sandbox", "C", in_folder("class"));
     cr_expect(strstr(text, "\r\033[K2 of 2, less than a minute left: " TOY ": 15 of 15 points: ") != NULL,
               "it says %s", text);
     cr_expect(strstr(text, "\033[2J") == NULL, "a name has reached the terminal as it is");

@@ -1,12 +1,16 @@
 // What the tests of the command share.
+#define _GNU_SOURCE // posix_openpt and its kin
 #include "command_support.h"
 #include "../sandbox/tree.h"
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 const char *in_its_workbook(const char *name)
 {
@@ -61,6 +65,37 @@ void write_examiner(const char *script)
     write_text(path, text_of("#!/bin/sh\nsay() { echo \"$1\" >>/proc/self/fd/$EXAMINER_VERDICTS; }\n%s",
                              script));
     cr_assert(chmod(path, 0755) == 0, "chmod: %s", strerror(errno));
+}
+
+// A new terminal; a program can have it by its name.
+static int open_terminal(void)
+{
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    cr_assert(terminal != -1 && grantpt(terminal) == 0 && unlockpt(terminal) == 0, "no terminal: %s",
+              strerror(errno));
+    return terminal;
+}
+
+const char *on_a_terminal(int descriptor, const char *const *command)
+{
+    extern char **environ;
+    static char text[65536];
+    size_t used = 0;
+    int terminal = open_terminal(), other = descriptor == STDOUT_FILENO ? STDERR_FILENO : STDOUT_FILENO;
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, other, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, descriptor, ptsname(terminal), O_RDWR | O_NOCTTY, 0);
+    pid_t pid;
+    cr_assert(posix_spawn(&pid, command[0], &actions, NULL, (char **)command, environ) == 0,
+              "cannot run it");
+    posix_spawn_file_actions_destroy(&actions);
+    for (ssize_t size = 1; size > 0; used += size > 0 ? (size_t)size : 0)
+        size = read(terminal, text + used, sizeof text - 1 - used); // at its end: -1 with EIO
+    text[used] = '\0';
+    cr_expect(wait_for(pid) == 0, "on a terminal it failed: %s", text);
+    close(terminal);
+    return text;
 }
 
 void expect_nothing_left_behind(void)

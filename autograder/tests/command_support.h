@@ -19,6 +19,13 @@ const char *in_its_workbook(const char *name);
 // Runs the command.
 #define GRADE(...) run(grader(), __VA_ARGS__, NULL)
 
+// Runs the command to its end, which must be a good one (exit status 0), with `descriptor`, standard
+// output or error, on a terminal and the other one nowhere. Returns what it wrote there, until the next
+// time.
+#define ON_A_TERMINAL(descriptor, ...)                                                                   \
+    on_a_terminal(descriptor, (const char *[]){grader(), __VA_ARGS__, NULL})
+const char *on_a_terminal(int descriptor, const char *const *command);
+
 // Makes the toy's examiner: a script, with `say LINE` to write a line of verdicts.
 void write_examiner(const char *script);
 

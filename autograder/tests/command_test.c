@@ -1,13 +1,9 @@
 // What build/grade promises to those who call it (DESIGN and --help): its exit statuses, options,
 // reports.
-#define _GNU_SOURCE // posix_openpt and its kin
 #include "../grade/die.h"
 #include "command_support.h"
 #include <criterion/criterion.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -190,34 +186,11 @@ Test(command, gives_the_same_result_for_the_same_seed)
     cr_expect(strstr(first.output, "\"seed\": 5") != NULL, "the seed is not told: %s", first.output);
 }
 
-// Grades the toy on a terminal. Returns what it wrote.
-static const char *on_a_terminal(void)
-{
-    extern char **environ;
-    static char text[65536];
-    size_t used = 0;
-    int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-    cr_assert(terminal != -1 && grantpt(terminal) == 0 && unlockpt(terminal) == 0, "no terminal: %s",
-              strerror(errno));
-    char *const command[] = {(char *)grader(), TOY, NULL};
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 1, ptsname(terminal), O_RDWR | O_NOCTTY, 0);
-    pid_t pid;
-    cr_assert(posix_spawn(&pid, command[0], &actions, NULL, command, environ) == 0, "cannot run it");
-    posix_spawn_file_actions_destroy(&actions);
-    for (ssize_t size = 1; size > 0; used += size > 0 ? (size_t)size : 0)
-        size = read(terminal, text + used, sizeof text - 1 - used); // at its end: -1 with EIO
-    text[used] = '\0';
-    cr_expect(wait_for(pid) == EXIT_FULL_MARKS, "on a terminal it failed: %s", text);
-    close(terminal);
-    return text;
-}
-
 Test(command, has_colours_on_a_terminal)
 {
     unsetenv("NO_COLOR");
-    cr_expect(strstr(on_a_terminal(), "\033[32mpass") != NULL, "there are no colours on a terminal");
+    cr_expect(strstr(ON_A_TERMINAL(STDOUT_FILENO, TOY), "\033[32mpass") != NULL,
+              "there are no colours on a terminal");
     struct ran ran = GRADE(TOY);
     cr_expect(strchr(ran.output, '\033') == NULL, "there are colours, but there is no terminal");
 }
@@ -225,5 +198,6 @@ Test(command, has_colours_on_a_terminal)
 Test(command, has_no_colours_if_no_color_is_set)
 {
     setenv("NO_COLOR", "1", 1);
-    cr_expect(strchr(on_a_terminal(), '\033') == NULL, "NO_COLOR is set, but there are colours");
+    cr_expect(strchr(ON_A_TERMINAL(STDOUT_FILENO, TOY), '\033') == NULL,
+              "NO_COLOR is set, but there are colours");
 }
