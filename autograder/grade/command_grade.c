@@ -33,6 +33,7 @@ struct order {
     struct outputs outputs;
     char **exercises; // names, NULL at the end
     struct ground ground;
+    char refusal[GROUND_REFUSAL_SIZE]; // why nothing can be graded
 };
 
 static struct order read_options(int argc, char **argv)
@@ -161,10 +162,8 @@ static void say_next(const json_t *result)
     printf("  Then:  make\n");
 }
 
-// The work itself, in a process of its own.
-static int grade_all(void *argument)
+static json_t *begin_result(const struct order *order)
 {
-    const struct order *order = argument;
     char why[128];
     const struct result_environment environment = {.usable_cpus = cpus_usable(why),
                                                    .sandbox = sandbox_letter(order->ground.level),
@@ -172,8 +171,15 @@ static int grade_all(void *argument)
                                                    .seed = order->seed,
                                                    .sanitized = order->ground.sanitized,
                                                    .own_library = order->own_library};
+    return result_make(&environment);
+}
+
+// The work itself, in a process of its own.
+static int grade_all(void *argument)
+{
+    const struct order *order = argument;
     struct library library = {0};
-    json_t *result = result_make(&environment);
+    json_t *result = begin_result(order);
     struct interim interim = {.outputs = &order->outputs,
                               .finished = result,
                               .submission = order->submission,
@@ -194,6 +200,23 @@ static int grade_all(void *argument)
     int status = result_exit_status(result);
     json_decref(result);
     return status;
+}
+
+// Or what is left to do if the sandbox is not as it was asked for: all reports say so.
+static int refuse_all(void *argument)
+{
+    const struct order *order = argument;
+    char name[WORKBOOK_PATH_SIZE], message[GROUND_REFUSAL_SIZE + 32];
+    json_t *result = begin_result(order);
+    snprintf(message, sizeof message, "Could not grade: %s.", order->refusal);
+    for (char **exercise_name = order->exercises; *exercise_name != NULL; exercise_name++) {
+        const struct exercise *exercise = workbook_find(*exercise_name);
+        submission_name(order->submission, exercise, name);
+        result_add(result, exercise->id, exercise->title, name, "not_graded", message, "", NULL);
+    }
+    outputs_finish(&order->outputs, result, order->failures);
+    json_decref(result);
+    return EXIT_NOT_GRADED;
 }
 
 static void check_exercises(char **names)
@@ -222,12 +245,10 @@ int command_grade(int argc, char **argv)
     outputs_open(&order.outputs);
     supervise_hold();
     ground_make(&order.ground, order.level);
-    int status = EXIT_NOT_GRADED;
-    char refusal[GROUND_REFUSAL_SIZE];
-    if (!ground_suffices(&order.ground, order.required, refusal))
-        fprintf(stderr, "grade: %s\nbuild/grade doctor says more.\n", refusal);
-    else
-        status = supervise(grade_all, &order);
+    bool suffices = ground_suffices(&order.ground, order.required, order.refusal);
+    if (!suffices)
+        fprintf(stderr, "grade: %s\nbuild/grade doctor says more.\n", order.refusal);
+    int status = supervise(suffices ? grade_all : refuse_all, &order);
     ground_remove(&order.ground);
     outputs_close(&order.outputs); // what a killed grading has left there
     return order.exit_zero && status == EXIT_MARKS_LOST ? EXIT_SUCCESS : status;

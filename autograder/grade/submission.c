@@ -1,6 +1,7 @@
 // The learner's files on disk.
 #include "submission.h"
 #include <stdio.h>
+#include <stdlib.h>
 
 struct source submission_read(const char *folder, const struct exercise *exercise, char *name)
 {
@@ -17,4 +18,10 @@ struct source submission_read(const char *folder, const struct exercise *exercis
     }
     snprintf(name, WORKBOOK_PATH_SIZE, "%s/%s", folder, path);
     return source;
+}
+
+void submission_name(const char *folder, const struct exercise *exercise, char *name)
+{
+    struct source source = submission_read(folder, exercise, name);
+    free(source.text);
 }

@@ -7,3 +7,6 @@
 // folder/ID/SLUG.c or, if that is not there, folder/SLUG.c. `name`, how reports call it, has
 // WORKBOOK_PATH_SIZE bytes. The caller frees the source's text.
 struct source submission_read(const char *folder, const struct exercise *exercise, char *name);
+
+// Only that name.
+void submission_name(const char *folder, const struct exercise *exercise, char *name);

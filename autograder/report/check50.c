@@ -100,6 +100,14 @@ static char *slug_of(const json_t *result)
     return slug;
 }
 
+// Why the grader could not do its part; empty if it could.
+static const char *fault_of(const json_t *exercise)
+{
+    const char *fault = field_text(exercise, "fault");
+    bool build_only = fault[0] == '\0' && is_build_fault(exercise);
+    return build_only ? field_text(json_object_get(exercise, "build"), "message") : fault;
+}
+
 void report_check50(const json_t *result, const struct report_settings *settings, FILE *file)
 {
     size_t i, j, count = 0;
@@ -111,7 +119,7 @@ void report_check50(const json_t *result, const struct report_settings *settings
         json_array_foreach (json_object_get(exercise, "tests"), j, test)
             append_value(checks, test_check(result, exercise, test));
         count += json_array_size(json_object_get(exercise, "tests"));
-        fault = fault[0] == '\0' ? field_text(exercise, "fault") : fault;
+        fault = fault[0] == '\0' ? fault_of(exercise) : fault;
     }
     put_text(report, "slug", slug_of(result));
     if (count == 0) // not one test: check50 says so in the results' place

@@ -88,7 +88,7 @@ char *build_sentence(const json_t *exercise)
         {"built", "The compiler warns about ", ""},
         {"not_compiled", "", " does not compile, so nothing could be tested"},
         {"not_linked", "", " does not link, so nothing could be tested"},
-        {"not_graded", "Not graded, and no fault of yours: the grader could not read or build ", ""},
+        {"not_graded", "Not graded, and no fault of yours: nothing of ", " was tested"},
         {"refused", "", " was refused, so nothing could be tested"},
         {"missing", "", " was not tested"},
     };

@@ -1,11 +1,13 @@
 // What build/grade promises of the sandbox's level: it is found, told, chosen and required.
 #include "../grade/die.h"
+#include "../report/report.h"
 #include "command_support.h"
 #include "refusing.h"
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 TestSuite(command_sandbox, .init = workbook_make, .fini = folder_remove, .timeout = 120);
 
@@ -39,6 +41,61 @@ Test(command_sandbox, requires_a_level_or_a_better_one)
         expect_ran(&ran, EXIT_NOT_GRADED, NULL, "level A is required, but this would be level B");
     ran = GRADE("--sandbox", "B", "--require-sandbox", "B", TOY);
     expect_graded(&ran, "sandbox B");
+}
+
+// What a report has to say, or has hidden in base64.
+static void expect_reason_in(const struct report_format *format, const char *text)
+{
+    if (strcmp(format->name, "github-result") == 0) {
+        write_text(in_folder("encoded"), strchr(text, '=') + 1);
+        text = run("base64", "-d", in_folder("encoded"), NULL).output;
+    }
+    cr_expect(strstr(text, "Could not grade: sandbox level B is required, but this would be level C") !=
+                  NULL,
+              "the report as %s does not say why: %s", format->name, text);
+}
+
+Test(command_sandbox, that_does_not_suffice_is_told_in_every_report)
+{
+    size_t count;
+    json_error_t error;
+    const struct report_format *formats = report_formats(&count);
+    write_examiner(text_of("touch %s\n", in_folder("it-ran")));
+    struct ran ran = GRADE("--sandbox", "C", "--require-sandbox", "B", "--format", "json", "--output",
+                           in_folder("result.json"), TOY, PROCESS);
+    expect_ran(&ran, EXIT_NOT_GRADED, NULL, "level B is required");
+    json_t *result = json_load_file(in_folder("result.json"), 0, &error);
+    cr_assert(result != NULL, "there is no result: %s", error.text);
+    cr_expect(json_array_size(json_object_get(result, "exercises")) == 2, "an exercise is missing");
+    cr_expect_str_eq(json_string_value(json_object_get(result, "status")), "not_graded");
+    for (size_t i = 0; i < count; i++) {
+        char *text = report_make(&formats[i], result, &(struct report_settings){.failures = 1});
+        expect_reason_in(&formats[i], text);
+        free(text);
+    }
+    json_decref(result);
+    cr_expect(access(in_folder("it-ran"), F_OK) == -1, "the tests were run all the same");
+    cr_expect(access(in_its_workbook("build/progress"), F_OK) == -1, "it counts as progress");
+}
+
+// Where not even limits hold, nothing is run: a warden that does nothing is none.
+Test(command_sandbox, that_does_not_hold_grades_nothing)
+{
+    unlink(in_its_workbook("build/warden"));
+    copy("/bin/true", in_its_workbook("build/warden"));
+    struct ran ran = GRADE(TOY);
+    expect_ran(&ran, EXIT_NOT_GRADED, "Could not grade: the sandbox does not hold at level C here: ",
+               "grade: the sandbox does not hold at level C here: ");
+    ran = GRADE("--sandbox", "B", TOY);
+    expect_ran(&ran, EXIT_NOT_GRADED,
+               "Could not grade: the sandbox does not hold at level B here: ", NULL);
+    make_folder(in_folder("class"));
+    ran = GRADE("batch", "--require-sandbox", "C", in_folder("class"));
+    expect_ran(&ran, EXIT_NOT_GRADED, NULL, "grade: the sandbox does not hold at level C here: ");
+    ran = GRADE("check", TOY);
+    expect_ran(&ran, EXIT_NOT_GRADED, NULL, "grade: the sandbox holds at no level here: ");
+    ran = GRADE("doctor");
+    expect_ran(&ran, 0, "Sandbox: none works here, and nothing can be graded: ", NULL);
 }
 
 // The prover tries what holds once to find the best level and once to find all: never for each claim.
