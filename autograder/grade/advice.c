@@ -5,9 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
-enum { ENOUGH_USERS = 65536 }; // as many as there are in a namespace that others have prepared
+enum {
+    ENOUGH_USERS = 65536,   // as many as there are in a namespace that others have prepared
+    ENOUGH_PROCESSES = 500, // a test starts 100 at once, and other tests and gradings run beside it
+};
 
 static bool exists(const char *root, const char *path)
 {
@@ -44,6 +48,13 @@ static unsigned long users(const char *root)
     return sum;
 }
 
+// Whether fewer processes may run than gradings need. Root's sandboxes inherit the limit, too.
+static bool has_few_processes(void)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_NPROC, &limit) == 0 && limit.rlim_max < ENOUGH_PROCESSES;
+}
+
 void signs_read(struct signs *signs, const char *root)
 {
     *signs = (struct signs){
@@ -56,6 +67,7 @@ void signs_read(struct signs *signs, const char *root)
         .gradescope = exists(root, "/autograder/run_autograder"),
         .thrown_away = getenv("GITHUB_ACTIONS") != NULL || getenv("GITLAB_CI") != NULL,
         .root = geteuid() == 0,
+        .few_processes = has_few_processes(),
     };
     signs->few_users = signs->root && users(root) < ENOUGH_USERS;
     signs->landlock = landlock_version();
@@ -129,6 +141,11 @@ char *advice_text(const struct signs *signs, enum sandbox_level level)
     FILE *stream = open_memstream(&text, &size);
     if (stream == NULL)
         return NULL;
+    if (signs->few_processes)
+        fprintf(stream,
+                "  Fewer than %d processes are allowed here (ulimit -H -u): tests that start many would "
+                "fail by that.\n",
+                ENOUGH_PROCESSES);
     if (signs->few_users)
         fputs(
             "  This root has no other user ids to give to submissions: grade as an ordinary user, or map "

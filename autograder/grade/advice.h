@@ -14,6 +14,7 @@ struct signs {
     bool thrown_away;   // the machine of a CI service, which nobody else uses
     bool root;          // we are
     bool few_users;     // and root of a user namespace that has no ids to become
+    bool few_processes; // are allowed to a user (the hard limit)
     int landlock;       // its version, or 0
     int landlock_error; // then: why, as errno
 };

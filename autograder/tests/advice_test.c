@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 TestSuite(advice, .init = folder_make, .fini = folder_remove, .timeout = 20);
 
@@ -70,6 +71,34 @@ Test(advice, tells_root_without_other_users)
     struct signs signs = good;
     signs.few_users = true;
     expect_says(signs, SANDBOX_BOUNDED, "map 65536");
+}
+
+Test(advice, tells_that_few_processes_are_allowed)
+{
+    static const enum sandbox_level levels[] = {SANDBOX_ISOLATED, SANDBOX_RESTRICTED, SANDBOX_BOUNDED};
+    struct signs signs = good;
+    signs.few_processes = true;
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        expect_says(signs, levels[i], "Fewer than 500 processes");
+}
+
+// Limits the processes of this user, and looks for the sign.
+static bool is_seen_at_limit(rlim_t most)
+{
+    struct signs signs;
+    cr_assert(setrlimit(RLIMIT_NPROC, &(struct rlimit){most, most}) == 0, "setrlimit: %s",
+              strerror(errno));
+    signs_read(&signs, in_folder("root"));
+    return signs.few_processes;
+}
+
+Test(advice, reads_the_limit_of_processes)
+{
+    struct rlimit limit;
+    cr_assert(getrlimit(RLIMIT_NPROC, &limit) == 0);
+    if (limit.rlim_max >= 500)
+        cr_expect(!is_seen_at_limit(500), "500 processes are told to be too few");
+    cr_expect(is_seen_at_limit(499), "499 processes are told to be enough");
 }
 
 Test(advice, names_an_old_bubblewrap)
