@@ -140,11 +140,7 @@ autolab '"02-process":100}'
 echo 'no archive' >"$job/handin.tar"
 autolab '"02-process":0}'
 says "$work/stdout" 'There is no such file'
-chmod -R a+rwX "$job"
-as=
-[ "$(id -u)" -ne 0 ] || as='setpriv --reuid 65534 --regid 65534 --clear-groups'
-# shellcheck disable=SC2086 # a list of words
-autolab '{"scores": {}}' $as prlimit --nproc=100
+autolab '{"scores": {}}' prlimit --nproc=100
 says "$work/stdout" 'only 100 processes are allowed'
 
 # --- CI ----------------------------------------------------------------------------------------------------
