@@ -35,7 +35,9 @@ int main(void)
     static const struct guard_function functions[] = {
         {"print", print_task}};
     guard_main(functions, 1);
-    char *title = malloc(6);
+    // So large that it gets pages of its own: malloc(3). At their address
+    // the new process has nothing, also where addresses are not random.
+    char *title = malloc(1 << 20);
     if (title == NULL) {
         perror("malloc");
         return EXIT_FAILURE;
