@@ -92,7 +92,6 @@ int main(int argc, char *argv[])
     struct server_options options = read_options(argc, argv, &with_parent);
     if (with_parent && (prctl(PR_SET_PDEATHSIG, SIGTERM) == -1 || getppid() != parent))
         return EXIT_FAILURE;
-    prctl(PR_SET_TIMERSLACK, 1UL); // nanoseconds: delays are to be those that were asked for
     if (options.is_companion)
         prctl(PR_SET_DUMPABLE, 0); // a process of the same user must not write into our memory or output
     int stop = make_stop();

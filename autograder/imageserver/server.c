@@ -1,5 +1,4 @@
 // The server's connections.
-#define _GNU_SOURCE // ppoll
 #include "server.h"
 #include "site.h"
 #include "timers.h"
@@ -395,17 +394,11 @@ void server_print_counters(const struct server *server, FILE *out)
     json_decref(counters);
 }
 
-// How long libmicrohttpd and the timers let us wait. NULL: for ever.
-static struct timespec *may_wait(const struct server *server, struct timespec *time)
+// How long libmicrohttpd lets us wait. -1: for ever.
+static int may_wait_ms(const struct server *server)
 {
-    MHD_UNSIGNED_LONG_LONG own_ms;
-    int64_t wait = timers_wait(server->timers);
-    if (MHD_get_timeout(server->daemon, &own_ms) == MHD_YES) {
-        int64_t own = own_ms > 1000 ? 1000000 : (int64_t)own_ms * 1000;
-        wait = wait == -1 || own < wait ? own : wait;
-    }
-    *time = (struct timespec){wait / 1000000, wait % 1000000 * 1000};
-    return wait == -1 ? NULL : time;
+    MHD_UNSIGNED_LONG_LONG ms;
+    return MHD_get_timeout(server->daemon, &ms) != MHD_YES ? -1 : ms > 1000 ? 1000 : (int)ms;
 }
 
 int server_run(struct server *server, int stop)
@@ -413,10 +406,10 @@ int server_run(struct server *server, int stop)
     struct pollfd looks[] = {
         {.fd = stop, .events = POLLIN},
         {.fd = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd, .events = POLLIN},
+        {.fd = timers_alarm(server->timers), .events = POLLIN},
     };
     for (;;) {
-        struct timespec time;
-        if (ppoll(looks, 2, may_wait(server, &time), NULL) == -1 && errno != EINTR)
+        if (poll(looks, sizeof looks / sizeof *looks, may_wait_ms(server)) == -1 && errno != EINTR)
             return -1;
         if (looks[0].revents != 0)
             return 0;

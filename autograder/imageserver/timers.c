@@ -1,7 +1,9 @@
 // What is to be done later: a heap, the earliest on top.
 #include "timers.h"
 #include <stdlib.h>
+#include <sys/timerfd.h>
 #include <time.h>
+#include <unistd.h>
 
 struct timer {
     int64_t when;
@@ -14,18 +16,31 @@ struct timers {
     struct timer *heap;
     size_t count, room;
     uint64_t added;
+    int alarm; // goes off when the first is due: timerfd_create(2)
 };
 
 struct timers *timers_create(void)
 {
-    return calloc(1, sizeof(struct timers));
+    struct timers *timers = calloc(1, sizeof *timers);
+    if (timers != NULL && (timers->alarm = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC)) == -1) {
+        free(timers);
+        return NULL;
+    }
+    return timers;
 }
 
 void timers_release(struct timers *timers)
 {
-    if (timers != NULL)
-        free(timers->heap);
+    if (timers == NULL)
+        return;
+    close(timers->alarm);
+    free(timers->heap);
     free(timers);
+}
+
+int timers_alarm(const struct timers *timers)
+{
+    return timers->alarm;
 }
 
 int64_t timers_now(void)
@@ -33,6 +48,17 @@ int64_t timers_now(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
+}
+
+// Sets the alarm to the first that is left; one that has gone off is silent again.
+static void set_alarm(struct timers *timers)
+{
+    struct itimerspec first = {0}; // never
+    if (timers->count > 0) {
+        int64_t when = timers->heap[0].when > 0 ? timers->heap[0].when : 1;
+        first.it_value = (struct timespec){when / 1000000, when % 1000000 * 1000};
+    }
+    timerfd_settime(timers->alarm, TFD_TIMER_ABSTIME, &first, NULL);
 }
 
 static int is_before(const struct timer *a, const struct timer *b)
@@ -55,6 +81,8 @@ int timers_add(struct timers *timers, int64_t when, void (*function)(void *argum
     for (; i > 0 && is_before(&timer, &timers->heap[(i - 1) / 2]); i = (i - 1) / 2)
         timers->heap[i] = timers->heap[(i - 1) / 2];
     timers->heap[i] = timer;
+    if (i == 0)
+        set_alarm(timers);
     return 0;
 }
 
@@ -80,6 +108,7 @@ static void run_until(struct timers *timers, int64_t when)
         struct timer timer = take_first(timers);
         timer.function(timer.argument);
     }
+    set_alarm(timers);
 }
 
 void timers_run(struct timers *timers)
@@ -90,12 +119,4 @@ void timers_run(struct timers *timers)
 void timers_run_all(struct timers *timers)
 {
     run_until(timers, INT64_MAX);
-}
-
-int64_t timers_wait(const struct timers *timers)
-{
-    if (timers->count == 0)
-        return -1;
-    int64_t left = timers->heap[0].when - timers_now();
-    return left < 0 ? 0 : left;
 }

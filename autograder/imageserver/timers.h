@@ -4,7 +4,7 @@
 
 struct timers;
 
-struct timers *timers_create(void); // NULL with errno ENOMEM
+struct timers *timers_create(void); // NULL with errno ENOMEM, or what timerfd_create(2) says
 void timers_release(struct timers *timers);
 
 // Microseconds of a clock that never jumps. With milliseconds, a delay of 50 would take 49.1 to 50.9.
@@ -20,5 +20,6 @@ void timers_run(struct timers *timers);
 // Calls all, due or not: for an end in order.
 void timers_run_all(struct timers *timers);
 
-// How many microseconds there are until something is due: 0 if it is due; -1 if there is nothing.
-int64_t timers_wait(const struct timers *timers);
+// A descriptor that is readable while something is due. The timeout of poll(2) and its kin would do, but
+// the kernel lets that be late by a thousandth of itself: 100 microseconds of 100 ms.
+int timers_alarm(const struct timers *timers);
