@@ -4,8 +4,10 @@
 //
 // "images-60-100/pool" gets 60 images, each of which the image server at ADDRESS sends after 100 ms, by a
 // pool, into files in DIRECTORY. What is measured is the whole way from the links to the files: sessions,
-// processes and pools are made and ended in it.
+// processes and pools are made and ended in it. What comes once in a program is not: libcurl, and what it
+// uses for TLS, are initialized before, as Python's modules are imported before.
 #include "parallel-download.h"
+#include <curl/curl.h>
 #include <errno.h>
 #include <spawn.h>
 #include <stdbool.h>
@@ -169,6 +171,8 @@ static void check_files(const struct task *task)
 static double measure(struct task *task, ssize_t (*get)(struct task *task))
 {
     make_links(task);
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+        fail("curl_global_init", "failed");
     double begin = now_ns();
     ssize_t failed = get(task);
     double end = now_ns();

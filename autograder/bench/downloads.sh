@@ -103,7 +103,8 @@ done
 		"Rounds: $rounds, cases by turns, those that take long less often. Load before: $load_before, after: $(load)" \
 		"of limit: the time, divided by what the delays take that cannot overlap; speed-up: the language's sequential way" \
 		"with one session (curl: C's), divided by it; Python's: how many times as long Python takes in the same way" \
-		"From the links to the files; in it: the start and end of processes, and of the command curl"
+		"From the links to the files; in it: the start and end of processes, and of the command curl; not in it: the" \
+		"start of the other programs, and what their libraries do once (libcurl's curl_global_init, Python's imports)"
 	cat "$samples"
 } >"$samples.all"
 mv "$samples.all" "$samples"
