@@ -40,7 +40,8 @@ struct download {
     long status;                         // of HTTP, of the last attempt; 0: there was no answer
     int attempts;                        // how often it was tried
     long long size;                      // of the file; 0 after an error
-    char message[DOWNLOAD_MESSAGE_SIZE]; // of the error, for people, in one line; empty: there is none
+    char message[DOWNLOAD_MESSAGE_SIZE]; // of the error, for people, in one line without control
+                                         // characters; empty: there is no error
 };
 
 // Makes a directory, and those above it that are missing. Returns 0, also if it is there already, or -1
@@ -48,9 +49,10 @@ struct download {
 int download_directory(const char *path);
 
 // A safe file name from a link: what stands behind the last '/' of its path (which ends where '?' or '#'
-// is), decoded once (%20 is a blank). Bytes below 32, 127 and '/' become '_', and so does a '.' or a '-'
-// at the beginning. Nothing there: "unnamed". More than 255 bytes: cut, but not inside a character of
-// UTF-8, and the last '.' with what follows it stays, if that has at most 16 bytes.
+// is), decoded once (%20 is a blank). Each byte of a control character becomes '_' (bytes below 32, 127,
+// and the pairs c2 80 to c2 9f, as UTF-8 writes U+0080 to U+009F), and so do '/', and a '.' or a '-' at
+// the beginning. Nothing there, or no link (NULL): "unnamed". More than 255 bytes: cut, but not inside a
+// character of UTF-8, and the last '.' with what follows it stays, if that has at most 16 bytes.
 // It is one name, in whatever directory: no link can write somewhere else.
 void download_name(const char *link, char name[DOWNLOAD_NAME_SIZE]);
 
@@ -68,6 +70,7 @@ void download_names(struct download downloads[], size_t count);
 //   ETIMEDOUT, ECONNREFUSED, EHOSTUNREACH (also: no such host), ECONNRESET, ELOOP (redirections)
 //   EPROTO          the answer breaks off, or is no HTTP
 //   EPROTONOSUPPORT the link, or where it leads, is no link that begins with http:// or https://
+//   EINVAL          there is no link: it is NULL
 //   ENOSPC, EFBIG, EACCES ... what open(2), write(2) or rename(2) have said of the file
 int download_link(struct download_session *session, const char *directory, struct download *download);
 
@@ -91,7 +94,7 @@ int download_call(const struct download_partial *partial, struct download *downl
 // Names the downloads (download_names()) and calls them one after the other; one that fails does not stop
 // the others. Tells `progress`, unless it is NULL, when a download is over: a line, "tile.png: 812
 // bytes", or "tile.png: " and the message. If it is a terminal, one that has succeeded gets no line of
-// its own; instead the last line says "3 of 10", and is written anew ("\r") until all are done. Returns
-// how many have failed.
+// its own; instead the last line says "3 of 10", and is written anew ("\r") until all are done; a line
+// break ends it then. Returns how many have failed.
 size_t download_all(const struct download_partial *partial, struct download downloads[], size_t count,
                     FILE *progress);

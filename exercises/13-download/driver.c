@@ -645,12 +645,14 @@ static char *wrong_link(const struct server *server, int unused_port)
         if (asprintf(&link, "127.0.0.1:%d/tile.png", server->port) == -1)
             driver_broken("asprintf");
         return link;
+    case KIND_NULL:
+        return NULL;
     default:
         return link_to(server, "/tile.png");
     }
 }
 
-DRIVE(failure, "downloads what cannot be had: kind=0 to 17 says why, older=1 that a file is there before")
+DRIVE(failure, "downloads what cannot be had: kind=0 to 18 says why, older=1 that a file is there before")
 {
     int unused_port, unused = own_socket(&unused_port); // nobody listens there, and nobody else gets it
     make_page();
@@ -662,7 +664,8 @@ DRIVE(failure, "downloads what cannot be had: kind=0 to 17 says why, older=1 tha
     struct download_session *session =
         make_session(&(struct download_options){.timeout_ms = (int)driver_argument("timeout", 0),
                                                 .attempts = (int)driver_argument("attempts", 3)});
-    struct download download = used_download(wrong_link(&server, unused_port), "tile.png");
+    struct download download =
+        used_download(wrong_link(&server, unused_port), kind == KIND_NULL ? "" : "tile.png");
     answer_download("link", download_link(session, PLACE, &download), &download);
     answer_int("older", has_text(PLACE "/tile.png", OLDER));
     answer_int("files", count_files(PLACE, false));

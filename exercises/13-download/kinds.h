@@ -20,4 +20,5 @@ enum kind {
     KIND_FTP,
     KIND_NO_LINK,
     KIND_NO_SCHEME,
+    KIND_NULL,
 };

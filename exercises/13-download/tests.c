@@ -67,10 +67,16 @@ static void expect_ended(const struct outcome *outcome, const char *tried)
     expect_answer(outcome);
 }
 
-static bool has_control_bytes(const char *text)
+// Whether a control character of UTF-8 begins here that has two bytes.
+static bool is_long_control(const char *text)
+{
+    return text[0] == '\xc2' && (text[1] & 0xe0) == 0x80;
+}
+
+static bool has_controls(const char *text)
 {
     for (; *text != '\0'; text++)
-        if ((unsigned char)*text < 32 || *text == 127)
+        if ((unsigned char)*text < 32 || *text == 127 || is_long_control(text))
             return true;
     return false;
 }
@@ -96,9 +102,10 @@ static void expect_failure(const struct outcome *outcome, const char *name, cons
               call, (int)part(outcome, name, "size"));
     const char *message = text_of(outcome, message_name);
     cr_assert(*message != '\0', "%s %s() set `error`, but left `message` empty.", what, call);
-    cr_assert(!has_control_bytes(message) && strcmp(message, "old") != 0,
-              "%s `message` is \"%s\": it has to be one line of text, and about this error.", what,
-              shown(message));
+    cr_assert(!has_controls(message) && strcmp(message, "old") != 0,
+              "%s `message` is \"%s\": it has to be one line of text without control characters, and "
+              "about this error.",
+              what, shown(message));
 }
 
 // Fails the test unless a call succeeded, and its `struct download` says so, too.
@@ -229,6 +236,9 @@ static struct naming random_naming(void)
         end +=
             plain && random_between(0, 1) == 0 ? sprintf(end, "%c", byte) : sprintf(end, "%%%02x", byte);
     }
+    for (int i = 0; i < length; i++)
+        if (is_long_control(name + i))
+            name[i] = name[i + 1] = '_';
     if (random_between(0, 1) == 0)
         strcpy(end, "?q=/other.png");
     return (struct naming){link, name, "Decode %XX once, and then look at the bytes."};
@@ -270,7 +280,7 @@ static size_t add_long_names(struct naming namings[])
 
 AFTER("directories_are_made", names_are_safe, 6, "a link becomes one safe file name")
 {
-    struct naming namings[40] = {
+    struct naming namings[42] = {
         {"http://example.com/tile.png", "tile.png",
          "Start here: it is what stands behind the last '/' of the path."},
         {"http://example.com/a/b/tile.png", "tile.png", "Behind the last '/' of the path."},
@@ -295,6 +305,10 @@ AFTER("directories_are_made", names_are_safe, 6, "a link becomes one safe file n
          "%00 is a byte of the name, too: curl_easy_unescape() tells how many bytes there are."},
         {"http://example.com/%00", "_", "%00 is a byte of the name, too."},
         {"http://example.com/%C3%A9t%c3%a9.png", "\xc3\xa9t\xc3\xa9.png", "Bytes above 127 stay."},
+        {"http://example.com/a%C2%9B2J%c2%80%c2%9f.png", "a__2J____.png",
+         "c2 80 to c2 9f are control characters, too: each of their bytes becomes '_'."},
+        {"http://example.com/%c2%a0%C2%BF%9b%C2", "\xc2\xa0\xc2\xbf\x9b\xc2",
+         "Of the bytes above 127, only the pairs c2 80 to c2 9f become '_'."},
         {"http://example.com/", "unnamed",
          "Nothing is left. (curl_easy_unescape() with the length 0 takes "
          "it to be strlen().)"},
@@ -302,9 +316,9 @@ AFTER("directories_are_made", names_are_safe, 6, "a link becomes one safe file n
         {"http://example.com/?a=b/c.png", "unnamed", "Nothing stands behind the last '/' of the path."},
         {"http://example.com?a=b/c.png", "unnamed", "The path is empty."},
     };
-    size_t count = 24;
+    size_t count = 26;
     count += add_long_names(namings + count);
-    while (count < 38)
+    while (count < sizeof namings / sizeof *namings)
         namings[count++] = random_naming();
     struct pairs pairs = {.size = 0};
     for (size_t i = 0; i < count; i++)
@@ -656,12 +670,18 @@ AFTER("what_breaks_off_is_an_error", only_http_is_spoken, 4,
          "libcurl says CURLE_URL_MALFORMAT."},
         {KIND_NO_SCHEME, EPROTONOSUPPORT, 0, "The link was \"127.0.0.1:PORT/tile.png\", without http://.",
          "libcurl guesses what is meant: look at the link's beginning before."},
+        {KIND_NULL, EINVAL, 0, "The link was NULL, and there was no name.",
+         "There is no link: look before you use it."},
     };
     for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
         struct outcome outcome = expect_refused(&failures[i], "");
         int asked = failures[i].status == 0 ? 0 : 1;
         cr_expect(answered(&outcome, "requests") == asked, "%s The server got %d requests, expected %d.",
                   failures[i].what, (int)answered(&outcome, "requests"), asked);
+        const char *name = text_of(&outcome, "link_name");
+        const char *expected = failures[i].kind == KIND_NULL ? "unnamed" : "tile.png";
+        cr_expect(strcmp(name, expected) == 0, "%s The name is \"%s\", expected \"%s\".",
+                  failures[i].what, shown(name), expected);
         expect_no_file(&outcome, &failures[i]);
     }
 }
@@ -907,6 +927,7 @@ AFTER("a_list_is_read", a_wrong_list_is_refused, 4,
         {"{\"data\": [{\"link\": \"http://h/a.png\"}, {\"link\": null}]}", 200, EPROTO, ""},
         {"{\"data\": {\"error\": \"Come back on Monday.\"}}", 403, EACCES, "Come back on Monday."},
         {"{\"data\": {\"error\": \"Such a day.\\n\\u001b[2J\"}}", 500, EREMOTEIO, "Such a day."},
+        {"{\"data\": {\"error\": \"Such a day.\\u009b2J\"}}", 500, EREMOTEIO, "Such a day."},
         {"<html>Not here.</html>", 404, ENOENT, ""},
         {"{\"data\": {\"error\": [1, 2]}}", 401, EACCES, ""},
     };
@@ -1081,7 +1102,8 @@ AFTER("one_failure_stops_nobody", each_download_is_told, 3,
 // What a terminal shows: "\r", "\n" and "\033[K" are understood. Lines without blanks at their ends.
 struct screen {
     char lines[32][256];
-    int count; // up to the last line that is not empty
+    int count;       // up to the last line that is not empty
+    int row, column; // of the cursor
 };
 
 static struct screen show(const char *text)
@@ -1106,6 +1128,8 @@ static struct screen show(const char *text)
         if (*line != '\0')
             screen.count = i + 1;
     }
+    screen.row = row;
+    screen.column = column;
     return screen;
 }
 
@@ -1145,6 +1169,11 @@ AFTER("each_download_is_told", a_terminal_has_a_counter, 2,
     cr_expect(strcmp(screen.lines[failed], last) == 0,
               "The terminal's last line is \"%s\", expected \"%s\". What was written: \"%s\"",
               shown(screen.lines[failed]), last, shown(told));
+    cr_expect(
+        screen.row == failed + 1 && screen.column == 0,
+        "What is written next to the terminal stands behind \"%s\": when all are done, a line break "
+        "(\"\\n\") ends the counter's line. What was written: \"%s\"",
+        last, shown(told));
     expect_clean(&outcome);
 }
 

@@ -20,6 +20,19 @@ static const long long second = 1000000000, usual_pause = 500000000;
 
 // --- What has become of a download ---------------------------------------------------------------------
 
+// Puts `instead` in the place of each byte of a control character, for a terminal obeys them. `text` has
+// `size` bytes and a NUL behind them.
+static void replace_controls(char *text, size_t size, char instead)
+{
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)text[i], next = (unsigned char)text[i + 1];
+        if (c < 32 || c == 127)
+            text[i] = instead;
+        else if (c == 0xc2 && next >= 0x80 && next < 0xa0) // U+0080 to U+009F in UTF-8
+            text[i] = text[i + 1] = instead;
+    }
+}
+
 __attribute__((format(printf, 3, 4))) static void fail(struct download *download, int error,
                                                        const char *format, ...)
 {
@@ -27,9 +40,7 @@ __attribute__((format(printf, 3, 4))) static void fail(struct download *download
     va_start(values, format);
     vsnprintf(download->message, sizeof download->message, format, values);
     va_end(values);
-    for (char *c = download->message; *c != '\0'; c++) // a server's words may have them, too
-        if ((unsigned char)*c < 32 || *c == 127)
-            *c = ' ';
+    replace_controls(download->message, strlen(download->message), ' '); // a server's words may have them
     download->error = error;
     download->size = 0;
 }
@@ -229,6 +240,8 @@ static void make_name(char name[DOWNLOAD_NAME_SIZE], const char *whole, const ch
 // curl_free(). NULL: nothing does.
 static char *last_segment(const char *link, int *size)
 {
+    if (link == NULL)
+        return NULL;
     const char *end = link + strcspn(link, "?#"), *scheme = strstr(link, "://");
     const char *host = scheme == NULL || scheme >= end ? link : scheme + strlen("://");
     const char *slash = memrchr(host, '/', (size_t)(end - host));
@@ -241,11 +254,10 @@ void download_name(const char *link, char name[DOWNLOAD_NAME_SIZE])
 {
     int size = 0;
     char *segment = last_segment(link, &size);
-    for (int i = 0; i < size; i++) { // not strlen(): %00 is a byte, too
-        unsigned char c = (unsigned char)segment[i];
-        if (c < 32 || c == 127 || c == '/' || (i == 0 && (c == '.' || c == '-')))
+    replace_controls(segment, (size_t)size, '_'); // not strlen(): %00 is a byte, too
+    for (int i = 0; i < size; i++)
+        if (segment[i] == '/' || (i == 0 && (segment[i] == '.' || segment[i] == '-')))
             segment[i] = '_';
-    }
     make_name(name, segment == NULL ? "unnamed" : segment, "");
     curl_free(segment);
 }
@@ -344,6 +356,10 @@ static long long pause_before_next(const struct download_session *session,
 static void transfer(struct download_session *session, struct download *download,
                      struct curl_slist *headers, FILE *file)
 {
+    if (download->link == NULL) {
+        fail(download, EINVAL, "there is no link");
+        return;
+    }
     if (!is_web(download->link)) { // libcurl would guess what is meant
         fail(download, EPROTONOSUPPORT, "this is neither an http:// nor an https:// link");
         return;
