@@ -44,10 +44,12 @@ int main(void)
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, answer);
     CURLcode code = curl_easy_perform(curl);
+    long status = 0; // 403: an unknown client gets JSON, too
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     // [endregion get]
     curl_easy_cleanup(curl);
     curl_slist_free_all(headers);
-    if (fclose(answer) == EOF || code != CURLE_OK)
+    if (fclose(answer) == EOF || code != CURLE_OK || status != 200)
         return EXIT_FAILURE;
     int links = print_links(text, size);
     int none = print_links("<html>", 6);

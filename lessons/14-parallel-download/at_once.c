@@ -22,7 +22,8 @@ static void all_at_once(struct download *downloads)
             gallery_fail("process_start");
     }
     for (int i = 0; i < LINKS; i++) {
-        process_join(processes[i], -1);
+        if (process_join(processes[i], -1) == -1)
+            gallery_fail("process_join");
         process_release(processes[i]);
     }
 }

@@ -1,35 +1,17 @@
 // 40 pages, one of which takes long, with eight workers and three chunks.
-#include "downloads.h"
-#include "pool.h"
+#include "pooled.h"
 
 enum { PAGES = 40, WORKERS = 8, SLOW_MS = 300, FAST_MS = 30 };
-
-static int fetch(const void *directory, const void *item, void *result)
-{
-    struct download *what = result;
-    *what = *(const struct download *)item;
-    download_call(&(struct download_partial){directory, NULL}, what);
-    return 0;
-}
 
 static double measure(const struct download *downloads, size_t chunk)
 {
     static struct download results[PAGES];
     double start = seconds();
-    struct pool *pool =
-        pool_create(&(struct pool_options){.processes = WORKERS});
-    struct pool_map map = {.function = fetch,
-                           .argument = folder,
-                           .argument_size = sizeof folder,
-                           .items = downloads,
-                           .item_size = sizeof *downloads,
-                           .results = results,
-                           .result_size = sizeof *results,
-                           .count = PAGES,
-                           .chunk = chunk};
-    if (pool == NULL || pool_map(pool, &map) == -1)
-        gallery_fail("pool");
-    pool_release(pool);
+    map_downloads(&(struct pool_options){.processes = WORKERS},
+                  (struct pool_map){.items = downloads,
+                                    .results = results,
+                                    .count = PAGES,
+                                    .chunk = chunk});
     return (seconds() - start) * 1e3;
 }
 

@@ -28,7 +28,8 @@ int main(void)
             gallery_fail("process_start");
     }
     for (int i = 0; i < IMAGES; i++) {
-        process_join(processes[i], -1);
+        if (process_join(processes[i], -1) == -1)
+            gallery_fail("process_join");
         process_release(processes[i]);
     }
     // [endregion loops]

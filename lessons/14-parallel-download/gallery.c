@@ -13,8 +13,11 @@ static struct download *get_links(const char *client_id, size_t *count)
     struct download_session *session = download_session_create(NULL);
     if (session == NULL)
         gallery_fail("download_session_create");
-    if (download_list(session, url, client_id, &links, count, &what) == -1)
+    int got = download_list(session, url, client_id, &links, count, &what);
+    if (got == -1) {
         fprintf(stderr, "%s: %s\n", url, what.message);
+        exit(2);
+    }
     download_session_release(session);
     return links;
 }
@@ -28,10 +31,9 @@ int main(void)
     struct download *links = get_links("workbook", &count);
     const struct parallel_download how = {.directory = folder,
                                           .workers = 8};
-    ssize_t failed =
-        links == NULL ? -1 : parallel_download_pool(&how, links, count);
+    ssize_t failed = parallel_download_pool(&how, links, count);
     if (failed == -1)
-        gallery_fail("gallery");
+        gallery_fail("parallel_download_pool");
     printf("%zu links, %zd failed, %d files\n", count, failed,
            files_in_folder());
     // [endregion main]

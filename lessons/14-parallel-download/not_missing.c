@@ -1,16 +1,5 @@
 // What a map says of a link that has failed.
-#include "downloads.h"
-#include "pool.h"
-
-// [region fetch]
-static int fetch(const void *directory, const void *item, void *result)
-{
-    struct download *what = result;
-    *what = *(const struct download *)item;
-    download_call(&(struct download_partial){directory, NULL}, what);
-    return 0;
-}
-// [endregion fetch]
+#include "pooled.h"
 
 int main(void)
 {
@@ -20,7 +9,7 @@ int main(void)
     struct download results[3] = {0};
     make_folder();
     struct pool *pool = pool_create(&(struct pool_options){.processes = 2});
-    struct pool_map map = {.function = fetch,
+    struct pool_map map = {.function = fetch_download,
                            .argument = folder,
                            .argument_size = sizeof folder,
                            .items = items,

@@ -4,16 +4,6 @@
 
 enum { IMAGES = 10, DELAY_MS = 100 };
 
-// [region function]
-static int fetch_item(const void *directory, const void *item, void *result)
-{
-    struct record *record = result;
-    *record = *(const struct record *)item;
-    fetch(directory, record);
-    return 0; // what has become of it stands in the record
-}
-// [endregion function]
-
 int main(void)
 {
     struct download *downloads = pictures(IMAGES, DELAY_MS);

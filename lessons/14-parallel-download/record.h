@@ -21,6 +21,17 @@ static inline void fetch(const char *directory, struct record *record)
 }
 // [endregion fetch]
 
+// [region item]
+static inline int fetch_item(const void *directory, const void *item,
+                             void *result)
+{
+    struct record *record = result;
+    *record = *(const struct record *)item;
+    fetch(directory, record);
+    return 0; // what has become of it stands in the record
+}
+// [endregion item]
+
 static inline struct record *
 make_records(struct record *records, struct download *downloads, int count)
 {

@@ -1,18 +1,9 @@
 // The server is busy and tells eight workers to come again in a second.
-#include "parallel-download.h"
-#include "pool.h"
+#include "pooled.h"
 #include "record.h"
 #include "served.h"
 
 enum { PAGES = 8 };
-
-static int fetch_item(const void *directory, const void *item, void *result)
-{
-    struct record *record = result;
-    *record = *(const struct record *)item;
-    fetch(directory, record);
-    return 0;
-}
 
 int main(void)
 {
@@ -23,20 +14,13 @@ int main(void)
     struct record items[PAGES], records[PAGES];
     make_records(items, downloads, PAGES);
     make_folder();
-    struct pool *pool =
-        pool_create(&(struct pool_options){.processes = PAGES});
-    struct pool_map map = {.function = fetch_item,
-                           .argument = folder,
-                           .argument_size = sizeof folder,
-                           .items = items,
-                           .item_size = sizeof *items,
-                           .results = records,
-                           .result_size = sizeof *records,
-                           .count = PAGES,
-                           .chunk = 1};
-    if (pool == NULL || pool_map(pool, &map) == -1)
-        gallery_fail("pool");
-    pool_release(pool);
+    map_downloads(&(struct pool_options){.processes = PAGES},
+                  (struct pool_map){.function = fetch_item,
+                                    .items = items,
+                                    .item_size = sizeof *items,
+                                    .results = records,
+                                    .result_size = sizeof *records,
+                                    .count = PAGES});
     // [region spread]
     int failed = 0, attempts = 0;
     double least = 1e9, first = 1e9, last = 0;

@@ -1,6 +1,6 @@
 // 160 pages and eight workers, and how many connections the server has
 // seen: with a session for each link, and with one for each worker.
-#include "pool.h"
+#include "pooled.h"
 #include "served.h"
 #include <errno.h>
 
@@ -29,22 +29,12 @@ static void fetch_all(struct download *downloads,
                       int (*initializer)(void *options))
 {
     static struct download results[PAGES];
-    // [region pool]
-    struct pool *pool = pool_create(&(struct pool_options){
-        .processes = WORKERS, .initializer = initializer});
-    // [endregion pool]
-    struct pool_map map = {.function = fetch,
-                           .argument = folder,
-                           .argument_size = sizeof folder,
-                           .items = downloads,
-                           .item_size = sizeof *downloads,
-                           .results = results,
-                           .result_size = sizeof *results,
-                           .count = PAGES,
-                           .chunk = 1};
-    if (pool == NULL || pool_map(pool, &map) == -1)
-        gallery_fail("pool");
-    pool_release(pool);
+    map_downloads(&(struct pool_options){.processes = WORKERS,
+                                         .initializer = initializer},
+                  (struct pool_map){.function = fetch,
+                                    .items = downloads,
+                                    .results = results,
+                                    .count = PAGES});
 }
 
 int main(void)

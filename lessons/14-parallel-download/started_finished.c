@@ -32,7 +32,8 @@ int main(void)
     }
     int failed = 0;
     for (int i = 0; i < IMAGES; i++) {
-        process_join(processes[i], -1);
+        if (process_join(processes[i], -1) == -1)
+            gallery_fail("process_join");
         failed += process_exit_code(processes[i]) != EXIT_SUCCESS;
         process_release(processes[i]);
     }
