@@ -224,7 +224,7 @@ $(build)/dispatch: $(call objects,$(wildcard autograder/bench/dispatch*.c)) $(li
 	$(call link)
 
 # The benchmark of downloads.
-$(build)/downloads: $(call objects,autograder/bench/downloads.c) $(library)
+$(build)/downloads: $(call objects,$(wildcard autograder/bench/downloads*.c)) $(library)
 	$(call link,$(contract_libraries))
 
 $(build)/kills: $(call objects,autograder/bench/kills.c autograder/bench/kills_map.c autograder/bench/killer.c) $(library)

@@ -12,6 +12,7 @@ BEGIN {
 	way("processes", "C, process for each", workers)
 	way("pool", "C, pool", workers)
 	way("sessions", "C, pool + sessions", workers)
+	way("bare", "C, processes and sockets", workers)
 	way("curl", "curl --parallel", workers)
 	way("py-one-session", "Python, sequential", 1)
 	way("py-session-each", "Python, session for each", 1)

@@ -6,6 +6,7 @@
 // pool, into files in DIRECTORY. What is measured is the whole way from the links to the files: sessions,
 // processes and pools are made and ended in it. What comes once in a program is not: libcurl, and what it
 // uses for TLS, are initialized before, as Python's modules are imported before.
+#include "downloads_bare.h"
 #include "parallel-download.h"
 #include <curl/curl.h>
 #include <errno.h>
@@ -83,6 +84,12 @@ static ssize_t sessions(struct task *task)
     return parallel_download_sessions(&how, task->downloads, task->count);
 }
 
+// What of the time of a pool is not its own.
+static ssize_t bare(struct task *task)
+{
+    return bare_download(task->directory, task->downloads, task->count, WORKERS);
+}
+
 // The command curl: one process, in which an event loop has eight transfers under way. By itself it would
 // wait with the others until the first answer is there, for one connection might do for all.
 static ssize_t curl(struct task *task)
@@ -122,9 +129,13 @@ static const struct {
     const char *name;
     ssize_t (*get)(struct task *task);
 } ways[] = {
-    {"one-session", one_session}, {"session-each", session_each},
-    {"processes", processes},     {"pool", pool},
-    {"sessions", sessions},       {"curl", curl},
+    {"one-session", one_session},
+    {"session-each", session_each},
+    {"processes", processes},
+    {"pool", pool},
+    {"sessions", sessions},
+    {"bare", bare},
+    {"curl", curl},
 };
 
 // --- Links and files -----------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ measure_load () {
 		measure sh "$case/$way" "$build/downloads"
 		measure python3 "$case/py-$way" python3 "$here/downloads.py"
 	done
+	measure sh "$case/bare" "$build/downloads"
 	measure curl "$case/curl" "$build/downloads"
 }
 

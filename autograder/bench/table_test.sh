@@ -133,6 +133,7 @@ images-10-50/pool 107000000
 images-10-50/py-one-session 500000000
 images-10-50/py-one-session 700000000
 images-10-50/py-pool 250000000
+images-10-50/bare 104000000
 images-10-50/curl 200000000
 images-10-100/one-session 1001000000
 images-10-100/pool 210000000
@@ -145,6 +146,7 @@ expect results.txt 'limit, 8 at a time               100'
 expect results.txt 'C, sequential                  500.0       550.0     1.000      1.00     1.000'
 expect results.txt 'C, session for each            510.0       510.0     1.020      0.98'
 expect results.txt 'C, pool                        105.0       106.0     1.050      4.76     2.381'
+expect results.txt 'C, processes and sockets       104.0       104.0     1.040      4.81'
 expect results.txt 'curl --parallel                200.0       200.0     2.000      2.50'
 expect results.txt 'Python, pool                   250.0       250.0     2.500      2.00'
 expect results.txt 'C, pool + sessions            2100.0      2100.0     1.050'
