@@ -12,13 +12,23 @@ fresh=$1
 shown=$2
 expect=${shown%.out}.expect
 
+# Says which line of $1 does not match.
 matches () {
-	test "$(wc -l <"$1")" -eq "$(wc -l <"$expect")" || return 1
-	paste -d '\n' "$expect" "$1" |
-	while IFS= read -r pattern && IFS= read -r line
-	do
-		printf '%s\n' "$line" | grep -Eqx -e "$pattern" || return 1
-	done
+	if test "$(wc -l <"$1")" -ne "$(wc -l <"$expect")"
+	then
+		echo "$1 has $(wc -l <"$1") lines, $expect has $(wc -l <"$expect")" >&2
+		return 1
+	fi
+	paste -d '\n' "$expect" "$1" | {
+		number=0
+		while IFS= read -r pattern && IFS= read -r line
+		do
+			number=$((number + 1))
+			printf '%s\n' "$line" | grep -Eqx -e "$pattern" && continue
+			echo "$1:$number does not match $expect:$number" >&2
+			return 1
+		done
+	}
 }
 
 if ! test -e "$shown"
@@ -28,13 +38,13 @@ then
 fi
 if ! test -e "$expect"
 then
-	diff -u "$shown" "$fresh" && exit
-	echo "$shown is not what the program prints. If the program is right: make capture" >&2
+	diff -u "$shown" "$fresh" >&2 && exit
+	line=$(cmp "$shown" "$fresh" 2>&1 | sed -n 's/.*line \([0-9]*\).*/\1/p')
+	echo "$shown:$line: not what the program prints. If the program is right: make capture" >&2
 	exit 1
 fi
 for transcript in "$shown" "$fresh"
 do
 	matches "$transcript" && continue
-	echo "$transcript does not match $expect" >&2
 	diff -u "$expect" "$transcript" >&2
 done

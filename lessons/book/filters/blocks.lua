@@ -12,18 +12,18 @@ local quiz = require("quiz")
 local outline = require("outline")
 local functions = require("functions")
 
-local function first_header(div, kind)
+local function first_header(div, kind, line)
   local header = div.content[1]
   if not header or header.t ~= "Header" or header.level ~= 3 then
-    source.fail(kind .. ": begins with a heading ### ...", "::: " .. kind)
+    source.fail(kind .. ": begins with a heading ### ...", line)
   end
   return header
 end
 
 -- A box with a label and a heading. A challenge may say its minutes: ::: {.challenge minutes=5}
 local function box(kind, label)
-  return function(div)
-    local header = first_header(div, kind)
+  return function(div, line)
+    local header = first_header(div, kind, line)
     local minutes = div.attributes.minutes
     local opening = ('<section class="box %s" aria-labelledby="%s"><p class="label">%s%s</p>'):format(
       kind, header.identifier, label, minutes and " · " .. html.escape(minutes) .. " min" or "")
@@ -37,16 +37,14 @@ local function fold(kind, label)
   end
 end
 
-local function challenge(div)
+local function challenge(div, line)
   local solved = false
   for _, block in ipairs(div.content) do
     -- The blocks inside were rendered before the block around them.
     solved = solved or (block.t == "RawBlock" and block.text:match('^<details class="solution"') ~= nil)
   end
-  if not solved then
-    source.fail("a challenge without a solution", pandoc.utils.stringify(first_header(div, "challenge")))
-  end
-  return box("challenge", "Challenge")(div)
+  if not solved then source.fail("a challenge without a solution", line) end
+  return box("challenge", "Challenge")(div, line)
 end
 
 local function python(div)
@@ -55,11 +53,11 @@ local function python(div)
 end
 
 -- The exercise of the lesson: what to edit and which commands to use follows from the slug.
-local function exercise(div)
+local function exercise(div, line)
   local folder = "exercises/" .. source.slug
   local module = source.slug:gsub("^%d+%-", "")
   local header = folder .. "/" .. module .. ".h"
-  if not source.exists(header) then source.fail("exercise: there is no " .. header, "::: exercise") end
+  if not source.exists(header) then source.fail("exercise: there is no " .. header, line) end
   local commands = ([[
 <dl>
 <dt>the contract</dt><dd><code>%s</code></dd>
@@ -82,15 +80,15 @@ local function lessons()
 end
 
 -- Terms and what they mean, in the order of the alphabet; each has an anchor, so that one can point at it.
-local function glossary(div)
+local function glossary(div, line)
   local list = div.content[1]
   if #div.content ~= 1 or list.t ~= "DefinitionList" then
-    source.fail("glossary: one list of definitions, and nothing else", "::: glossary")
+    source.fail("glossary: one list of definitions, and nothing else", line)
   end
   local last = ""
   for _, entry in ipairs(list.content) do
     local term = pandoc.utils.stringify(entry[1])
-    if term:lower() <= last then source.fail("glossary: " .. term .. " stands behind " .. last, term) end
+    if term:lower() <= last then source.fail("glossary: " .. term .. " stands behind " .. last, line) end
     last = term:lower()
     entry[1] = { pandoc.Span(entry[1], { id = "term-" .. last:gsub("[^%w]+", "-") }) }
   end
@@ -99,7 +97,7 @@ end
 
 -- A plan of a workshop: ::: {.plan lessons="2 5 8-"} makes a table of these lessons with their minutes, added up.
 -- With a "-" the lesson's exercise is left out.
-local function plan(div)
+local function plan(div, line)
   local chosen = div.attributes.lessons or ""
   local rows, teaching, exercises = {}, 0, 0
   for number, short in chosen:gmatch("(%d+)(%-?)") do
@@ -107,13 +105,13 @@ local function plan(div)
     for _, lesson in ipairs(outline.read()) do
       if lesson.number == tonumber(number) then found = lesson end
     end
-    if not found then source.fail("plan: there is no lesson " .. number, chosen) end
+    if not found then source.fail("plan: there is no lesson " .. number, line) end
     local minutes = short == "" and found.exercises or 0
     teaching, exercises = teaching + found.teaching, exercises + minutes
     table.insert(rows, ('<tr><td>%d. <a href="%s.html">%s</a></td><td>%s</td><td>%s</td></tr>'):format(
       found.number, found.slug, html.escape(found.title), found.teaching, minutes == 0 and "at home" or minutes))
   end
-  if #rows == 0 then source.fail('plan: name its lessons: ::: {.plan lessons="2 5"}', "plan") end
+  if #rows == 0 then source.fail('plan: name its lessons: ::: {.plan lessons="2 5"}', line) end
   local hours = ("%.1f"):format((teaching + exercises) / 60)
   return html.raw('<div class="scroll" tabindex="0" role="region" aria-label="Plan with lessons ' .. html.escape(chosen)
     .. '"><table class="plan">'
@@ -144,13 +142,18 @@ local function known_names()
   return table.concat(names, ", ")
 end
 
+local counts = {}
+
+-- Blocks come in the order in which they begin, except that those inside come before the one around them.
 local function div_block(div)
   local kind = div.classes[1]
   if #div.classes ~= 1 or not kinds[kind] then
-    local name = table.concat(div.classes, " ")
-    source.fail('unknown block "' .. name .. '"; a block is one of ' .. known_names(), name)
+    local near = #div.classes == 1 and source.line_of_block(kind, 1) or "{." .. table.concat(div.classes, " .")
+    source.fail('unknown block "' .. table.concat(div.classes, " ") .. '"; a block is one of ' .. known_names(),
+      near, "{#" .. div.identifier)
   end
-  return kinds[kind](div)
+  counts[kind] = (counts[kind] or 0) + 1
+  return kinds[kind](div, source.line_of_block(kind, counts[kind]))
 end
 
 -- A wide table scrolls by itself; the page does not.

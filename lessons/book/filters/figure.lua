@@ -14,9 +14,9 @@ local kinds = {
 -- Stem of the file's name, and what kind of figure it is.
 local function kind_of(name)
   local stem, ending = name:match("^([%w_-]+)%.(%w+)$")
-  if not kinds[ending] then source.fail(name .. ": a figure is a .dot or .gp file of the lesson's folder", name) end
+  if not kinds[ending] then source.fail(name .. ": a figure is a .dot or .gp file of the lesson's folder", "](" .. name) end
   local path = source.folder .. "/" .. name
-  if not source.exists(path) then source.fail("cannot read " .. path, name) end
+  if not source.exists(path) then source.fail("cannot read " .. path, "](" .. name) end
   return stem, kinds[ending]
 end
 
@@ -33,9 +33,9 @@ end
 
 local function figure(image, caption, alt)
   if not alt or not alt:match("%S") then
-    source.fail(image.src .. ": a figure needs alt=\"...\" that tells what it says", image.src)
+    source.fail(image.src .. ": a figure needs alt=\"...\" that tells what it says", "](" .. image.src)
   end
-  if #caption == 0 then source.fail(image.src .. ": a figure needs a caption", image.src) end
+  if #caption == 0 then source.fail(image.src .. ": a figure needs a caption", "](" .. image.src) end
   local stem, kind = kind_of(image.src)
   local svg = svg_of(stem, kind):gsub("^%s*<svg", function()
     return '<svg role="img" aria-label="' .. html.escape(alt) .. '"'
@@ -67,7 +67,7 @@ local function figure_block(block)
 end
 
 local function stray_image(image)
-  source.fail(image.src .. ": an image stands in a paragraph of its own, with a caption", image.src)
+  source.fail(image.src .. ": an image stands in a paragraph of its own, with a caption", "](" .. image.src)
 end
 
 return {

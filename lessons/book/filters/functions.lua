@@ -3,36 +3,10 @@
 
 local source = require("source")
 local html = require("html")
+local header = require("header")
 local outline = require("outline")
 
 local functions = {}
-
--- A header's paragraphs: comment and code of each.
-local function paragraphs_of(lines)
-  local paragraphs, comment, code = {}, {}, {}
-  for number = 1, #lines + 1 do
-    local line = lines[number] or ""
-    if line == "" then
-      table.insert(paragraphs, { comment = table.concat(comment, " "), code = code })
-      comment, code = {}, {}
-    elseif line:match("^//") then
-      table.insert(comment, (line:gsub("^// ?", "")))
-    else
-      table.insert(code, line)
-    end
-  end
-  return paragraphs
-end
-
--- Names that lines at the margin declare as functions.
-local function declared_in(code)
-  local names = {}
-  for _, line in ipairs(code) do
-    local name = line:match("^[%a_][%w_ %*]-([%a_][%w_]*)%(") or line:match("%)%)%s+[%a_][%w_ %*]-([%a_][%w_]*)%(")
-    if name and name ~= "__attribute__" then table.insert(names, name) end
-  end
-  return names
-end
 
 local function first_sentence(comment)
   local sentence = comment:match("^(.-%.)%s+%u") or comment
@@ -70,9 +44,9 @@ local function module(lesson)
   if not source.exists(path) then return {} end
   local lines = source.read_lines(path)
   local items, last = {}, ""
-  for _, paragraph in ipairs(paragraphs_of(lines)) do
-    if paragraph.comment ~= "" then last = paragraph.comment end -- what follows without one belongs to it
-    for _, declared in ipairs(declared_in(paragraph.code)) do table.insert(items, item(lesson, declared, last)) end
+  for _, paragraph in ipairs(header.paragraphs_of(lines)) do
+    if #paragraph.comment > 0 then last = table.concat(paragraph.comment, " ") end -- what follows without one belongs to it
+    for _, declared in ipairs(header.declared_in(paragraph)) do table.insert(items, item(lesson, declared, last)) end
   end
   return {
     pandoc.Header(2, name .. ".h", { id = name }),

@@ -16,6 +16,7 @@
 
 local source = require("source")
 local html = require("html")
+local header = require("header")
 local functions = require("functions")
 
 local LISTING_LINES = 25 -- more does not fit on a screen beside its explanation
@@ -37,9 +38,9 @@ local function whole_file(lines)
   return chosen, 1
 end
 
-local function region(lines, wanted, path)
+local function region(lines, wanted, path, place)
   local function refuse(number, problem)
-    source.fail(path .. ":" .. number .. ": region " .. wanted .. " " .. problem, 'region="' .. wanted .. '"')
+    source.fail(path .. ":" .. number .. ": region " .. wanted .. " " .. problem, place)
   end
   local chosen, first, last = {}, nil, nil
   for number, line in ipairs(lines) do
@@ -54,32 +55,24 @@ local function region(lines, wanted, path)
       table.insert(chosen, line)
     end
   end
-  if not first then source.fail(path .. " has no region " .. wanted, 'region="' .. wanted .. '"') end
+  if not first then source.fail(path .. " has no region " .. wanted, place) end
   if not last then refuse(first - 1, "never ends") end
   return chosen, first
 end
 
--- The paragraph, as two lists: the lines of the comment without "// ", and the lines of code.
-local function declaration(lines, wanted, path)
+-- The paragraph of a header that declares the function.
+local function declaration(lines, wanted, path, place)
   local found
-  local comment, code = {}, {}
-  for number = 1, #lines + 1 do
-    local line = lines[number] or ""
-    if line == "" then
-      local bare = table.concat(code, "\n"):gsub("//[^\n]*", "") -- what a comment mentions is not declared
-      if bare:find(wanted .. "(", 1, true) then
-        if found then source.fail(path .. " declares " .. wanted .. " twice", wanted) end
-        found = { comment = comment, code = code }
+  for _, paragraph in ipairs(header.paragraphs_of(lines)) do
+    for _, name in ipairs(header.declared_in(paragraph)) do
+      if name == wanted then
+        if found then source.fail(path .. " declares " .. wanted .. " twice", place) end
+        found = paragraph
       end
-      comment, code = {}, {}
-    elseif line:match("^//") then
-      table.insert(comment, (line:gsub("^// ?", "")))
-    else
-      table.insert(code, line)
     end
   end
-  if not found then source.fail(path .. " does not declare " .. wanted, wanted) end
-  if #found.comment == 0 then source.fail(path .. ": " .. wanted .. " has no comment", wanted) end
+  if not found then source.fail(path .. " does not declare " .. wanted, place) end
+  if #found.comment == 0 then source.fail(path .. ": " .. wanted .. " has no comment", place) end
   return found
 end
 
@@ -135,31 +128,31 @@ local function contract(path, name, found)
   return blocks
 end
 
-local function c_listing(block)
+local function c_listing(block, place)
   local name = block.attributes.file
   local path = full_path(name)
-  if not path:match("%.[ch]$") then source.fail(name .. ": a C listing needs a .c or .h file", name) end
+  if not path:match("%.[ch]$") then source.fail(name .. ": a C listing needs a .c or .h file", place) end
 
-  local lines = source.read_lines(path, name)
+  local lines = source.read_lines(path, place)
   local command = run_command(path)
   if command and #lines > PROGRAM_LINES then
-    source.fail(path .. " has more than " .. PROGRAM_LINES .. " lines", name)
+    source.fail(path .. " has more than " .. PROGRAM_LINES .. " lines", place)
   end
   if block.attributes.declaration then
     local function_name = block.attributes.declaration
-    return contract(path, function_name, declaration(lines, function_name, path))
+    return contract(path, function_name, declaration(lines, function_name, path, place))
   end
 
   local chosen, first
   if block.attributes.region then
-    chosen, first = region(lines, block.attributes.region, path)
+    chosen, first = region(lines, block.attributes.region, path, place)
   else
     chosen, first = whole_file(lines)
   end
   local text = table.concat(without_margin(chosen), "\n")
-  if not text:match("%S") then source.fail(path .. ": nothing to show", name) end
+  if not text:match("%S") then source.fail(path .. ": nothing to show", place) end
   if #chosen > LISTING_LINES then
-    source.fail(path .. ": the listing has more than " .. LISTING_LINES .. " lines", name)
+    source.fail(path .. ": the listing has more than " .. LISTING_LINES .. " lines", place)
   end
 
   local closing = "</figure>"
@@ -176,49 +169,57 @@ local function transcript_line(line)
   return class and '<span class="' .. class .. '">' .. text .. "</span>" or text
 end
 
-local function output_listing(block)
+local function output_listing(block, place)
   local name = block.attributes.file
   local path = full_path(name)
-  if not path:match("%.out$") then source.fail(name .. ": output needs a .out file", name) end
+  if not path:match("%.out$") then source.fail(name .. ": output needs a .out file", place) end
   local shown = {}
-  for _, line in ipairs(source.read_lines(path, name)) do table.insert(shown, transcript_line(line)) end
+  for _, line in ipairs(source.read_lines(path, place)) do table.insert(shown, transcript_line(line)) end
+  local program = path:gsub("%.out$", ".c")
+  if not source.exists(program) then source.fail(path .. " is no program's output: there is no " .. program, place) end
   local varies = source.exists((path:gsub("%.out$", ".expect")))
   return html.raw('<figure class="terminal"><pre><samp>' .. table.concat(shown, "\n") .. "</samp></pre>"
     .. (varies and "<figcaption>One real run; yours may differ in numbers and order.</figcaption>" or "")
     .. "</figure>")
 end
 
-local function console(block)
-  for line in block.text:gmatch("[^\n]+") do
+local function console(block, place)
+  local number = place
+  for line in (block.text .. "\n"):gmatch("(.-)\n") do
+    number = number + 1
     if not line:match("^%$ ") then
-      source.fail("only commands are typed into a console block, output is captured: " .. line, line)
+      source.fail("only commands are typed into a console block, output is captured: " .. line, number)
     end
   end
   return html.wrap('<div class="console">', { block }, "</div>")
 end
 
-local function check_attributes(block)
+local function check_attributes(block, place)
   local allowed = { file = true, region = true, declaration = true }
   for name in pairs(block.attributes) do
-    if not allowed[name] then source.fail("unknown attribute " .. name .. " of a listing", name .. "=") end
+    if not allowed[name] then source.fail("unknown attribute " .. name .. " of a listing", place) end
   end
 end
 
+local count = 0
+
 local function code_block(block)
   local class = block.classes[1]
-  check_attributes(block)
-  if class == "console" and not block.attributes.file then return console(block) end
+  if not class and not block.attributes.file then -- perhaps one that is only indented, without fences
+    source.fail("a code block is one of c, output, console, not nameless", block.text:match("[^\n]+"))
+  end
+  count = count + 1
+  local place = source.line_of_code(count)
+  check_attributes(block, place)
+  if class == "console" and not block.attributes.file then return console(block, place) end
   if class ~= "c" and class ~= "output" then
-    source.fail("a code block is one of c, output, console, not " .. tostring(class or "nameless"),
-      class and "```" .. class or block.text:match("[^\n]+"))
+    source.fail("a code block is one of c, output, console, not " .. tostring(class or "nameless"), place)
   end
   if not block.attributes.file then
-    source.fail(class .. " is typed into the lesson; include it from a file", block.text:match("[^\n]+"))
+    source.fail(class .. " is typed into the lesson; include it from a file", place)
   end
-  if block.text ~= "" then
-    source.fail(block.attributes.file .. ": the block must be empty", block.text:match("[^\n]+"))
-  end
-  return class == "c" and c_listing(block) or output_listing(block)
+  if block.text ~= "" then source.fail(block.attributes.file .. ": the block must be empty", place) end
+  return class == "c" and c_listing(block, place) or output_listing(block, place)
 end
 
 return { { CodeBlock = code_block } }

@@ -2,9 +2,12 @@
 
 local source = require("source")
 
--- A fence that pandoc did not understand stays in the text as it is.
+-- A fence that pandoc did not understand stays in the text as it is; so does [a reference][to-nowhere].
 local function text(str)
   if str.text:match("^:::") then source.fail("a fence that is not understood: " .. str.text, str.text) end
+  if str.text:match("%]%[") or str.text:match("%[%^") then
+    source.fail("a reference to what is not defined: " .. str.text, str.text)
+  end
 end
 
 -- HTML would go past every check, and would be missing from a book in another format.

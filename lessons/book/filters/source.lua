@@ -19,17 +19,49 @@ local function lines_of(path)
   return lines
 end
 
--- Stops the build. The tree that pandoc hands to a filter has no line numbers, so the line is that
--- of the first place in the lesson that contains the text `near`.
-function source.fail(message, near)
-  local place = source.path
-  for number, line in ipairs(near and lines_of(source.path) or {}) do
-    if line:find(near, 1, true) then
-      place = place .. ":" .. number
-      break
+-- "lessons/02-process/lesson.md:33". The tree that pandoc hands to a filter has no line numbers, so the line is that
+-- of the first place in the lesson that contains one of the texts, of which the first that occurs counts. Instead of a
+-- text its line may be given, if it is known.
+function source.place(...)
+  local lines = lines_of(source.path)
+  for _, near in ipairs({ ... }) do
+    if type(near) == "number" then return source.path .. ":" .. near end
+    for number, line in ipairs(lines) do
+      if line:find(near, 1, true) then return source.path .. ":" .. number end
     end
   end
-  io.stderr:write(place, ": ", message, "\n")
+  return source.path
+end
+
+-- The line of the lesson where the block of that kind begins, counted from 1.
+function source.line_of_block(kind, count)
+  for number, line in ipairs(lines_of(source.path)) do
+    local opening = line:match("^%s*:::+%s*(.-)[%s:]*$")
+    if opening == kind or (opening and opening:match("^{[^}]*%.([%w-]+)") == kind) then
+      count = count - 1
+      if count == 0 then return number end
+    end
+  end
+end
+
+-- The line where the code block of that number begins, of those between fences.
+function source.line_of_code(count)
+  local open
+  for number, line in ipairs(lines_of(source.path)) do
+    local fence = line:match("^[%s>]*(```+)") or line:match("^[%s>]*(~~~+)")
+    if fence and not open then
+      open = fence
+      count = count - 1
+      if count == 0 then return number end
+    elseif fence and fence:sub(1, #open) == open and line:match("^[%s>]*[`~]+%s*$") then
+      open = nil
+    end
+  end
+end
+
+-- Stops the build.
+function source.fail(message, ...)
+  io.stderr:write(source.place(...), ": ", message, "\n")
   os.exit(1)
 end
 
