@@ -385,7 +385,7 @@ book_sources     := lessons/book/page.html $(wildcard lessons/book/filters/*.lua
 # Or make would delete what only other rules need, and make it again next time.
 .SECONDARY: $(lesson_outputs) $(lesson_drawings) $(lesson_charts) $(lesson_outlines)
 
-book: $(book_pages) $(book_assets) $(build)/book/search.js $(build)/book/lunr.js ##author The lessons as web pages: build/book/index.html
+book: $(build)/lessons/pages.sound ##author The lessons as web pages: build/book/index.html
 	@echo "The book is $(build)/book/index.html"
 
 check-lessons: $(lesson_truths) ##author Run the lessons' programs and compare with the output shown
@@ -457,7 +457,8 @@ pandoc_flags := --from=markdown+task_lists --to=html5 --standalone --toc --toc-d
 define make_page
 @mkdir -p $(@D)
 @echo "page $@"
-@BOOK_BUILD=$(build) BOOK_DEPFILE=$(build)/lessons/$(1).page.d BOOK_SEARCH=$(build)/lessons/$(1).search pandoc $(pandoc_flags) $< -o $@
+@BOOK_BUILD=$(build) BOOK_DEPFILE=$(build)/lessons/$(1).page.d BOOK_SEARCH=$(build)/lessons/$(1).search \
+	BOOK_LINKS=$(build)/lessons/$(1).links pandoc $(pandoc_flags) $< -o $@
 endef
 
 $(build)/book/%.html: lessons/%/lesson.md $(book_sources) $(build)/lessons/outline.tsv \
@@ -466,6 +467,11 @@ $(build)/book/%.html: lessons/%/lesson.md $(book_sources) $(build)/lessons/outli
 
 $(other_pages): $(build)/book/%.html: lessons/%.md $(book_sources) $(build)/lessons/outline.tsv | $(build)/setup/book
 	$(call make_page,$*)
+
+# Where a link leads is known when all is made.
+$(build)/lessons/pages.sound: $(book_pages) $(book_assets) $(build)/book/search.js $(build)/book/lunr.js lessons/book/check_pages.awk
+	@awk -f lessons/book/check_pages.awk RS='\n' $(book_pages:$(build)/book/%.html=$(build)/lessons/%.links) RS='<' $(book_pages)
+	@touch $@
 
 # Each page has left its sections; here they become what the search reads.
 $(build)/book/search.js: $(book_pages)

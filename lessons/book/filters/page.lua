@@ -2,6 +2,7 @@
 
 local source = require("source")
 local outline = require("outline")
+local places = require("places")
 local search = require("search")
 
 local stringify = pandoc.utils.stringify
@@ -39,7 +40,7 @@ local function check_front_matter(meta)
     if not keys[name] then source.fail("front matter: unknown key " .. name, name .. ":") end
   end
   for name, key in pairs(keys) do
-    if not meta[name] then source.fail("front matter: " .. name .. " is missing") end
+    if not meta[name] then source.fail("front matter: " .. name .. " is missing", 1) end
     if not key.check(meta[name]) then
       source.fail("front matter: " .. name .. " must be " .. key.wants, name .. ":")
     end
@@ -58,7 +59,7 @@ local function text(value)
   return pandoc.MetaInlines({ pandoc.Str(tostring(value)) })
 end
 
-local function link(lesson)
+local function neighbour(lesson)
   return lesson and { slug = text(lesson.slug), title = text(lesson.title) }
 end
 
@@ -71,8 +72,8 @@ local function add_navigation(meta)
       current = lesson.slug == source.slug }
   end
   meta.lessons = all
-  if here > 0 or source.slug == "index" then meta.next = link(lessons[here + 1]) end
-  meta.previous = link(lessons[here - 1])
+  if here > 0 or source.slug == "index" then meta.next = neighbour(lessons[here + 1]) end
+  meta.previous = neighbour(lessons[here - 1])
   if here == 1 then meta.previous = { slug = text("index"), title = text("About this book") } end
   if here > 0 then meta.number = text(lessons[here].number) end
   meta[source.slug] = true -- for the template: which of the other pages this is
@@ -83,6 +84,7 @@ local function page(doc)
   check_front_matter(doc.meta)
   if source.is_lesson then add_keypoints(doc) end
   search.write(doc)
+  places.write()
   add_navigation(doc.meta)
   source.write_depfile()
   return doc

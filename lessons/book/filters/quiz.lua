@@ -15,6 +15,7 @@
 
 local source = require("source")
 local html = require("html")
+local places = require("places")
 
 local CHECKED, UNCHECKED = "☒", "☐" -- what pandoc makes of [x] and [ ]
 
@@ -26,42 +27,44 @@ local function starts_with_mark(item)
 end
 
 -- { right = boolean, text = inlines, feedback = blocks }
-local function choice_of(item, name)
-  if not starts_with_mark(item) then source.fail("quiz " .. name .. ": a choice without [ ] or [x]", "#" .. name) end
+local function choice_of(item, name, line)
+  if not starts_with_mark(item) then source.fail("quiz " .. name .. ": a choice without [ ] or [x]", line) end
   local text = item[1].content:clone()
   local right = text[1].text == CHECKED
   text:remove(1)
   if text[1] and text[1].t == "Space" then text:remove(1) end
-  if #text == 0 then source.fail("quiz " .. name .. ": an empty choice", "#" .. name) end
+  if #text == 0 then source.fail("quiz " .. name .. ": an empty choice", line) end
   local feedback = item[2]
-  if not feedback or feedback.t ~= "BulletList" or #feedback.content ~= 1 or #item ~= 2 then
+  if not feedback or feedback.t ~= "BulletList" or #feedback.content ~= 1 or #item ~= 2
+      or #feedback.content[1] == 0 then
     local choice = pandoc.utils.stringify(text)
-    source.fail("quiz " .. name .. ": one line of feedback is needed under the choice: " .. choice, "#" .. name)
+    source.fail("quiz " .. name .. ": one line of feedback is needed under the choice: " .. choice, line)
   end
   return { right = right, text = text, feedback = feedback.content[1] }
 end
 
-local function parse(div)
+local function parse(div, line)
   local name = div.identifier
-  if name == "" then source.fail("a quiz needs a name: ::: {.quiz #name}", "quiz") end
-  if seen[name] then source.fail("two quizzes have the name " .. name, "#" .. name) end
+  if name == "" then source.fail("a quiz needs a name: ::: {.quiz #name}", line) end
+  if seen[name] then source.fail("two quizzes have the name " .. name, line) end
   seen[name] = true
+  places.add(source.place(line), "id " .. name)
 
   local body = div.content:clone()
   local question = body:remove(1)
   local list = body:remove()
-  if not question or question.t ~= "Para" then source.fail("quiz " .. name .. ": no question", "#" .. name) end
+  if not question or question.t ~= "Para" then source.fail("quiz " .. name .. ": no question", line) end
   if not list or list.t ~= "BulletList" or #list.content < 2 then
-    source.fail("quiz " .. name .. ": must end with a list of at least two choices", "#" .. name)
+    source.fail("quiz " .. name .. ": must end with a list of at least two choices", line)
   end
   local choices, right_ones = {}, 0
   for _, item in ipairs(list.content) do
-    local choice = choice_of(item, name)
+    local choice = choice_of(item, name, line)
     if choice.right then right_ones = right_ones + 1 end
     table.insert(choices, choice)
   end
   if right_ones ~= 1 then
-    source.fail("quiz " .. name .. ": " .. right_ones .. " right answers instead of one", "#" .. name)
+    source.fail("quiz " .. name .. ": " .. right_ones .. " right answers instead of one", line)
   end
   return { name = name, question = question.content, between = body, choices = choices }
 end
@@ -90,4 +93,4 @@ local function quiz_html(quiz)
   return blocks
 end
 
-return function(div) return quiz_html(parse(div)) end
+return function(div, line) return quiz_html(parse(div, line)) end
