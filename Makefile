@@ -291,10 +291,17 @@ $(build)/checked/%.clang: %.c | $(build)/setup/test
 		-c $< -o $@
 
 scripts := .setup/install .ci/run $(wildcard autograder/*/*.sh autograder/adapters/*/*.sh lessons/book/*.sh) autograder/adapters/gradescope/run_autograder
-test-sources: $(sources:%.c=$(build)/checked/%.gcc) $(sources:%.c=$(build)/checked/%.clang) | $(build)/setup/test
+# What a Markdown file says, and where.
+prose := $(filter-out lessons/book/refused.md,$(wildcard *.md */*.md */*/*.md autograder/adapters/*/*.md))
+$(build)/checked/%.prose: %.md lessons/book/prose.lua | $(build)/setup/test
+	@mkdir -p $(@D)
+	@pandoc --from=lessons/book/prose.lua --to=plain --wrap=none $< -o $@
+
+test-sources: $(sources:%.c=$(build)/checked/%.gcc) $(sources:%.c=$(build)/checked/%.clang) $(prose:%.md=$(build)/checked/%.prose) | $(build)/setup/test
 	@if clang-format --version | grep -q 'version 14\.'; then clang-format --dry-run -Werror $(sources) $(headers); \
 		else echo "clang-format is not version 14: the format is not checked"; fi
 	@shellcheck $(scripts)
+	@lessons/book/check_prose.sh $(prose:%.md=$(build)/checked/%.prose)
 	@codespell --quiet-level=2 README.md */*.md */*/*.md autograder/adapters/*/*.md $(scripts) $(sources) $(headers) Makefile
 	@echo "the sources are clean"
 
@@ -481,7 +488,7 @@ $(build)/book/lunr.js: | $(build)/setup/book
 	@mkdir -p $(@D)
 	@cp /usr/share/javascript/lunr/lunr.min.js $@
 
-check-book: $(build)/lessons/outline.tsv | $(build)/setup/book ##author Does the book refuse a lesson that is wrong?
+check-book: $(build)/lessons/outline.tsv | $(build)/setup/test ##author Does the book refuse a lesson that is wrong?
 	@BOOK_BUILD=$(build) lessons/book/check_refusals.sh $(build)/lessons/refused $(pandoc_flags)
 
 $(book_assets): $(build)/book/%: lessons/book/%

@@ -8,6 +8,7 @@
 # "=== KIND: PATTERN" begins something else, and its message is matched as a whole:
 #
 #   page        a page as pandoc could have made it; it has links in lines 3 and 4 of its lesson
+#   prose       a README.md
 #   shown       a transcript that a lesson shows, where the program prints another
 #   expect      what the lines of that other transcript are expected to match
 #   transcript  one from which no chart can be drawn
@@ -62,6 +63,11 @@ build () {
 		printf '%s\t%s\t%s\n' lesson.md:3 page.html '#written' lesson.md:4 page.html 'id twice' >"$place/links"
 		cp "$place/text" "$place/page.html"
 		awk -f lessons/book/check_pages.awk RS='\n' "$place/links" RS='<' "$place/page.html"
+		;;
+	prose:)
+		cp "$place/text" "$place/README.md"
+		pandoc --from=lessons/book/prose.lua --to=plain --wrap=none "$place/README.md" -o "$place/prose"
+		lessons/book/check_prose.sh "$place/prose"
 		;;
 	shown:)
 		lessons/book/check_transcript.sh "$folder/fresh" "$place/text"
