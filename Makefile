@@ -388,7 +388,7 @@ book_assets      := $(patsubst lessons/book/%,$(build)/book/%,$(wildcard lessons
 chart_sources    := lessons/book/chart.sh lessons/book/chart.gp lessons/book/book.css
 book_sources     := lessons/book/page.html $(wildcard lessons/book/filters/*.lua)
 
-.PHONY: book check-book check-lessons capture run-lesson
+.PHONY: book bench-book check-book check-lessons capture run-lesson
 # Or make would delete what only other rules need, and make it again next time.
 .SECONDARY: $(lesson_outputs) $(lesson_drawings) $(lesson_charts) $(lesson_outlines)
 
@@ -477,7 +477,7 @@ $(other_pages): $(build)/book/%.html: lessons/%.md $(book_sources) $(build)/less
 
 # Where a link leads is known when all is made.
 $(build)/lessons/pages.sound: $(book_pages) $(book_assets) $(build)/book/search.js $(build)/book/lunr.js lessons/book/check_pages.awk
-	@awk -f lessons/book/check_pages.awk RS='\n' $(book_pages:$(build)/book/%.html=$(build)/lessons/%.links) RS='<' $(book_pages)
+	@LC_ALL=C awk -f lessons/book/check_pages.awk -v largest=150000 RS='\n' $(book_pages:$(build)/book/%.html=$(build)/lessons/%.links) RS='<' $(book_pages)
 	@touch $@
 
 # Each page has left its sections; here they become what the search reads.
@@ -488,12 +488,20 @@ $(build)/book/lunr.js: | $(build)/setup/book
 	@mkdir -p $(@D)
 	@cp /usr/share/javascript/lunr/lunr.min.js $@
 
-check-book: $(build)/lessons/outline.tsv | $(build)/setup/test ##author Does the book refuse a lesson that is wrong?
+check-book: $(build)/lessons/pages.sound | $(build)/setup/test ##author Does the book refuse a lesson that is wrong?
 	@BOOK_BUILD=$(build) lessons/book/check_refusals.sh $(build)/lessons/refused $(pandoc_flags)
+	@BOOK_BUILD=$(build) lessons/book/check_again.sh $(build) $(pandoc_flags)
+
+bench-book: $(build)/lessons/pages.sound ##author [ROUNDS=5]: how long the book takes to build, and how large its pages are
+	@lessons/book/bench_book.sh $(build) $(ROUNDS)
 
 $(book_assets): $(build)/book/%: lessons/book/%
 	@mkdir -p $(@D)
 	@cp $< $@
 
-# What depends on what, as the compiler and the book found it.
--include $(shell find $(build)/obj $(build)/checked $(build)/lessons -name '*.d' 2>/dev/null)
+# What depends on what, as the compiler and the book found it. There are many of these files, and make reads them whenever
+# it starts: so only those that a goal may need.
+goals := $(or $(MAKECMDGOALS),next)
+depended_on := obj $(if $(filter test test-sources $(build)/checked/%,$(goals)),checked) \
+	$(if $(filter-out next grade hint run list serve doctor help clean,$(goals)),lessons)
+-include $(shell find $(depended_on:%=$(build)/%) -name '*.d' 2>/dev/null)

@@ -1,7 +1,7 @@
 # Are the made pages sound? Every link and every reference leads to something, no id occurs twice on a page, what is
-# opened is closed, and every picture says in words what it shows.
+# opened is closed, every picture says in words what it shows, and no page is too large: figures apart, LARGEST bytes.
 #
-#   usage: awk -f check_pages.awk RS='\n' LINKS... RS='<' PAGE.html...
+#   usage: awk -f check_pages.awk -v largest=LARGEST RS='\n' LINKS... RS='<' PAGE.html...
 #
 # LINKS are what the pages left (filters/places.lua): place, page, and the target of a link that an author has written, or
 # "id NAME". So what is wrong with them is reported with the line of the lesson, any other fault with that of the page.
@@ -23,6 +23,7 @@ function place_of(what) {
 }
 
 function end_page() {
+	if (size > largest) report(folder "/" page, "without its figures the page has " size " bytes, more than " largest)
 	if (depth) report(folder "/" page ":" line, "<" opened[depth] "> of line " opened_line[depth] " is not closed")
 }
 
@@ -73,6 +74,7 @@ FNR == 1 {
 	is_page[page] = 1
 	line = 1
 	depth = 0
+	size = 0
 }
 
 {
@@ -83,6 +85,9 @@ FNR == 1 {
 	tag = end ? substr($0, 1, end - 1) : ""
 	name = tag
 	sub(/[ \n\/].*/, "", name)
+	if (name == "svg") in_figure = 1
+	if (!in_figure) size += length($0) + 1
+	if (tag == "/svg") in_figure = 0
 }
 
 # What is closed.
