@@ -8,7 +8,9 @@ local coloured = {}
 for class in ("kw cf dt st ch dv bn fl cn sc fu bu pp im co"):gmatch("%a+") do coloured[class] = true end
 
 local function code_block(block)
-  if block.classes[1] ~= "c" then return nil end
+  if block.classes[1] == "console" then -- pandoc would look for its colours among those of all languages, and find none
+    return html.raw('<pre class="console"><code>' .. html.escape(block.text) .. "</code></pre>")
+  end
   local markup = pandoc.write(pandoc.Pandoc({ pandoc.CodeBlock(block.text, { class = "c" }) }), "html")
   local lines = markup:match("<code[^>]*>(.*)</code>"):gsub('<span id="[^"]*"><a [^>]*></a>', "<span>")
   lines = lines:gsub('<span class="(%a%a)">([^<]*)</span>', function(class, text)

@@ -8,7 +8,7 @@ source.is_lesson = source.path:match("/lesson%.md$") ~= nil
 source.slug = source.path:match("([^/]+)/lesson%.md$") or source.path:match("([^/]+)%.md$")
 source.build = os.getenv("BOOK_BUILD") or "build"
 
-local files_used = {}
+local files_used = {} -- a list, and each also as a key
 
 local function lines_of(path)
   local file = io.open(path, "r")
@@ -69,7 +69,10 @@ end
 function source.read_lines(path, near)
   local lines = lines_of(path)
   if not lines then source.fail("cannot read " .. path, near) end
-  table.insert(files_used, path)
+  if not files_used[path] then
+    files_used[path] = true
+    table.insert(files_used, path)
+  end
   return lines
 end
 
