@@ -301,6 +301,8 @@ test-sources: $(sources:%.c=$(build)/checked/%.gcc) $(sources:%.c=$(build)/check
 	@if clang-format --version | grep -q 'version 14\.'; then clang-format --dry-run -Werror $(sources) $(headers); \
 		else echo "clang-format is not version 14: the format is not checked"; fi
 	@shellcheck $(scripts)
+	@for header in $(headers); do grep -qs "^#include \"$${header##*/}\"" $(sources) $(headers) \
+		|| { echo "$$header: nothing includes it, so no compiler has seen it" >&2; exit 1; }; done
 	@lessons/book/check_prose.sh $(prose:%.md=$(build)/checked/%.prose)
 	@codespell --quiet-level=2 README.md */*.md */*/*.md autograder/adapters/*/*.md $(scripts) $(sources) $(headers) Makefile
 	@echo "the sources are clean"

@@ -15,7 +15,7 @@ trap 'exit 1' HUP INT TERM
 failed=0
 
 # PLACE <tab> WORD
-awk -F '\t' '
+LC_ALL=C awk -F '\t' '
 	$2 == "word" && $3 !~ /[0-9_=\\]|[a-z]\.[a-z]/ {
 		gsub(/\342\200\231/, "\047", $3)
 		count = split($3, part, /[^A-Za-z\047\200-\377]+/)
@@ -26,7 +26,7 @@ awk -F '\t' '
 	}' "$@" >"$folder/words"
 cut -f 2 "$folder/words" | sort -u | hunspell -l -i utf-8 -d en_GB >"$folder/unknown"
 
-awk -F '\t' -v terms="$words" '
+LC_ALL=C awk -F '\t' -v terms="$words" '
 	FILENAME == terms { is_term[$0] = FNR; next }
 	FILENAME ~ /\/unknown$/ { is_unknown[$0] = 1; next }
 	$2 ~ /iz(e|es|ed|ing|ation|ations)$/ && tolower($2) !~ /^(re|over)?siz|^priz|^seiz/ {
@@ -52,7 +52,7 @@ awk -F '\t' -v terms="$words" '
 LC_ALL=C sort -cu "$words" || failed=1
 
 sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile >"$folder/targets"
-awk -F '\t' '
+LC_ALL=C awk -F '\t' '
 	function folder_of(path) { return path ~ /\// ? substr(path, 1, match(path, /\/[^\/]*$/) - 1) : "." }
 
 	# "a/b/../c" becomes "a/c".
