@@ -304,7 +304,7 @@ test-sources: $(sources:%.c=$(build)/checked/%.gcc) $(sources:%.c=$(build)/check
 	@for header in $(headers); do grep -qs "^#include \"$${header##*/}\"" $(sources) $(headers) \
 		|| { echo "$$header: nothing includes it, so no compiler has seen it" >&2; exit 1; }; done
 	@lessons/book/check_prose.sh $(prose:%.md=$(build)/checked/%.prose)
-	@codespell --quiet-level=2 README.md */*.md */*/*.md autograder/adapters/*/*.md $(scripts) $(sources) $(headers) Makefile
+	@codespell --quiet-level=2 --ignore-words-list=nin README.md */*.md */*/*.md autograder/adapters/*/*.md $(scripts) $(sources) $(headers) $(wildcard lessons/*/*.dot lessons/*/*.gp) Makefile
 	@echo "the sources are clean"
 
 format: | $(build)/setup/test ##author Format all C sources

@@ -29,7 +29,7 @@ cut -f 2 "$folder/words" | sort -u | hunspell -l -i utf-8 -d en_GB >"$folder/unk
 LC_ALL=C awk -F '\t' -v terms="$words" '
 	FILENAME == terms { is_term[$0] = FNR; next }
 	FILENAME ~ /\/unknown$/ { is_unknown[$0] = 1; next }
-	$2 ~ /iz(e|es|ed|ing|ation|ations)$/ && tolower($2) !~ /^(re|over)?siz|^priz|^seiz/ {
+	$2 ~ /iz(e|es|ed|ing|ation|ations)$/ && tolower($2) !~ /^(re|over)?[s]iz|^priz|^seiz/ {
 		print $1 ": " $2 ": -ise is how it is spelt here"
 		failed = 1
 	}
