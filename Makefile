@@ -90,6 +90,16 @@ $(build)/setup/%: .setup/packages/% .setup/install
 # One group after the other, each on top of the one before: apt-get works for one at a time.
 $(build)/setup/book: | $(build)/setup/learner
 $(build)/setup/test: | $(build)/setup/book
+$(build)/setup/browser: | $(build)/setup/test
+
+# The exact versions of .setup/npm, for what Debian has no package for. Nothing of it is run while it is installed.
+$(build)/npm/installed: .setup/npm/package.json .setup/npm/package-lock.json .setup/npm/.npmrc | $(build)/setup/browser
+	@mkdir -p $(@D)
+	@cp $^ $(@D)
+	@echo "npm: installing what .setup/npm/package.json names"
+	@cd $(@D) && npm ci --ignore-scripts --loglevel=error >npm.log 2>&1 || { tail -n 5 npm.log >&2; \
+		echo "npm could not install the packages of .setup/npm. Does it have a network? npm ping tells." >&2; exit 1; }
+	@touch $@
 
 # --- Objects and libraries -----------------------------------------------------------------------------
 
@@ -237,7 +247,7 @@ $(build)/class_bench: $(call objects,$(wildcard autograder/bench/class_*.c)) $(b
 
 .PHONY: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters test-sources
 ifneq ($(wildcard autograder/mutants),)
-test: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters test-starter check-lessons check-book book test-sources ##author Set up everything and prove everything
+test: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters test-starter check-lessons check-book book check-pages test-sources ##author Set up everything and prove everything
 	@echo "make test: everything holds"
 else
 test:
@@ -304,7 +314,7 @@ test-sources: $(sources:%.c=$(build)/checked/%.gcc) $(sources:%.c=$(build)/check
 	@for header in $(headers); do grep -qs "^#include \"$${header##*/}\"" $(sources) $(headers) \
 		|| { echo "$$header: nothing includes it, so no compiler has seen it" >&2; exit 1; }; done
 	@lessons/book/check_prose.sh $(prose:%.md=$(build)/checked/%.prose)
-	@codespell --quiet-level=2 --ignore-words-list=nin README.md */*.md */*/*.md autograder/adapters/*/*.md $(scripts) $(sources) $(headers) $(wildcard lessons/*/*.dot lessons/*/*.gp) Makefile
+	@codespell --quiet-level=2 --ignore-words-list=nin README.md */*.md */*/*.md autograder/adapters/*/*.md lessons/book/*.js lessons/book/tests/*.mjs $(scripts) $(sources) $(headers) $(wildcard lessons/*/*.dot lessons/*/*.gp) Makefile
 	@echo "the sources are clean"
 
 format: | $(build)/setup/test ##author Format all C sources
@@ -500,6 +510,25 @@ bench-book: $(build)/lessons/pages.sound ##author [ROUNDS=5]: how long the book 
 $(book_assets): $(build)/book/%: lessons/book/%
 	@mkdir -p $(@D)
 	@cp $< $@
+
+# --- The pages as a reader sees them ---------------------------------------------------------------
+
+.PHONY: check-pages pictures
+pages_environment := BOOK=$(build)/book NPM=$(build)/npm
+
+# Ubuntu has no chromium that a package installs, and a node that is too old.
+ifneq ($(filter ID=debian,$(file </etc/os-release)),)
+check-pages: book $(build)/npm/installed ##author [PAGES="index 02-process"]: read the pages in a browser: do they work, for everybody?
+	@echo "the pages, in a browser"
+	@$(pages_environment) node --test-reporter=spec lessons/book/tests/check.mjs
+
+pictures: book $(build)/npm/installed ##author [PAGES="index 02-process"]: pictures of the pages, to look at: build/book-pictures
+	@$(pages_environment) node lessons/book/tests/pictures.mjs $(build)/book-pictures
+	@echo "The pictures are in $(build)/book-pictures"
+else
+check-pages pictures:
+	@echo "$@: not done, for this needs the chromium and the node of Debian"
+endif
 
 # What depends on what, as the compiler and the book found it. There are many of these files, and make reads them whenever
 # it starts: so only those that a goal may need.

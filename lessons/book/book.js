@@ -282,7 +282,7 @@ function setUpCopyButtons() {
 	for (const run of document.querySelectorAll(".run")) {
 		addCopyButton(run, "the command", run.querySelector("code").textContent);
 	}
-	for (const block of document.querySelectorAll(".console")) {
+	for (const block of document.querySelectorAll("div.console")) {
 		addCopyButton(block, "the commands", block.textContent.trim().replace(/^\$ /gm, ""));
 	}
 }

@@ -70,7 +70,7 @@ local function parse(div, line)
 end
 
 local function choice_html(choice, name, number)
-  local id = name .. "-" .. number
+  local id = "quiz-" .. name .. "-" .. number
   local blocks = html.wrap(
     ('<div class="choice %s"><input type="radio" name="%s" id="%s" value="%d"><label for="%s">')
       :format(choice.right and "right" or "wrong", name, id, number, id),
@@ -85,7 +85,7 @@ local function choice_html(choice, name, number)
 end
 
 local function quiz_html(quiz)
-  local blocks = html.wrap('<fieldset class="quiz" id="' .. quiz.name .. '"><legend>',
+  local blocks = html.wrap('<fieldset class="quiz" id="quiz-' .. quiz.name .. '"><legend>',
     { pandoc.Plain(quiz.question) }, "</legend>")
   blocks:extend(quiz.between)
   for number, choice in ipairs(quiz.choices) do blocks:extend(choice_html(choice, quiz.name, number)) end
