@@ -448,6 +448,14 @@ $(build)/lessons/%.svg: lessons/%.dot | $(build)/setup/book
 	@mkdir -p $(@D)
 	@dot -Tsvg $< -o $@
 
+# The modules of the library and what uses what, for the first page.
+$(build)/lessons/modules.dot: lessons/book/modules.sh $(wildcard solutions/*/*.c) | $(build)/setup/book
+	@mkdir -p $(@D)
+	@$< >$@
+
+$(build)/lessons/modules.svg: $(build)/lessons/modules.dot
+	@dot -Tsvg $< -o $@
+
 # What a program has measured, drawn from the committed transcript.
 $(lesson_charts): $(build)/lessons/%.chart.svg: lessons/%.gp lessons/%.out $(chart_sources) | $(build)/setup/book
 	@mkdir -p $(@D)
@@ -484,7 +492,7 @@ $(build)/book/%.html: lessons/%/lesson.md $(book_sources) $(build)/lessons/outli
 		| $(lesson_truths) $(lesson_drawings) $(lesson_charts) $(build)/setup/book
 	$(call make_page,$*)
 
-$(other_pages): $(build)/book/%.html: lessons/%.md $(book_sources) $(build)/lessons/outline.tsv | $(build)/setup/book
+$(other_pages): $(build)/book/%.html: lessons/%.md $(book_sources) $(build)/lessons/outline.tsv | $(build)/lessons/modules.svg $(build)/setup/book
 	$(call make_page,$*)
 
 # Where a link leads is known when all is made.

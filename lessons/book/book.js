@@ -29,8 +29,8 @@ function setUpTheme() {
 
 	const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
 	const label = () => {
-		button.textContent = isDark() ? "Light" : "Dark";
-		button.setAttribute("aria-label", isDark() ? "Use light colours" : "Use dark colours");
+		button.title = isDark() ? "Use light colours" : "Use dark colours";
+		button.setAttribute("aria-label", button.title);
 	};
 
 	button.addEventListener("click", () => {
@@ -62,6 +62,53 @@ function setUpNotes() {
 	label();
 }
 
+// --- Narrow windows: the lessons lie beside the window until the menu's button brings them --------------
+
+function setUpMenu() {
+	const root = document.documentElement;
+	const button = document.getElementById("menu");
+	const sidebar = document.getElementById("sidebar");
+	const contents = document.getElementById("on-this-page");
+	const isOpen = () => root.dataset.menu === "open";
+
+	const turn = (open) => {
+		root.dataset.menu = open ? "open" : "closed";
+		button.setAttribute("aria-expanded", open);
+		if (open) {
+			(sidebar.querySelector("[aria-current]") || sidebar.querySelector("a")).focus();
+		}
+	};
+	button.addEventListener("click", () => turn(!isOpen()));
+	document.addEventListener("keydown", (event) => {
+		if (event.key === "Escape" && isOpen()) {
+			turn(false);
+			button.focus();
+		}
+	});
+	// Whoever goes elsewhere, by a link or beside the list, or with Tab, has done with it.
+	document.addEventListener("click", (event) => {
+		if (isOpen() && !button.contains(event.target) && (!sidebar.contains(event.target) || event.target.closest("a"))) {
+			turn(false);
+		}
+	});
+	sidebar.addEventListener("focusout", (event) => {
+		if (isOpen() && event.relatedTarget && !sidebar.contains(event.relatedTarget)) {
+			turn(false);
+		}
+	});
+
+	// Where there is no third column, the page's headings stand below the lessons.
+	const narrow = matchMedia("(max-width: 78rem)");
+	const place = () => (narrow.matches ? sidebar : document.body).append(contents);
+	if (contents) {
+		narrow.addEventListener("change", place);
+		if (narrow.matches) {
+			place();
+		}
+	}
+	button.hidden = false;
+}
+
 // --- Lessons that are finished --------------------------------------------------------------------------
 
 function setUpFinished() {
@@ -73,9 +120,18 @@ function setUpFinished() {
 		}
 		return finished;
 	};
+	const count = () => {
+		const lessons = document.querySelectorAll("#lessons li[data-lesson]");
+		const finished = document.querySelectorAll("#lessons li.done");
+		const progress = document.getElementById("progress");
+		progress.textContent = `${finished.length} of ${lessons.length} lessons finished`;
+		progress.style.setProperty("--part", finished.length / lessons.length);
+		progress.hidden = finished.length === 0;
+	};
 	for (const item of document.querySelectorAll("li[data-lesson]")) {
 		tick(item.dataset.lesson);
 	}
+	count();
 	const box = document.getElementById("finished");
 	if (box) {
 		box.closest("p").hidden = false;
@@ -83,6 +139,7 @@ function setUpFinished() {
 		box.addEventListener("change", () => {
 			remember("finished:" + box.dataset.lesson, box.checked ? "yes" : "no");
 			tick(box.dataset.lesson);
+			count();
 		});
 	}
 }
@@ -135,8 +192,10 @@ async function loadSearch() {
 // Some words around the first of the terms, with the terms marked.
 function excerpt(text, terms) {
 	const lower = text.toLowerCase();
-	const at = Math.max(0, Math.min(...terms.map((term) => lower.indexOf(term)).filter((place) => place >= 0), text.length) - 40);
-	const part = (at > 0 ? "… " : "") + text.slice(at, at + 130) + (at + 130 < text.length ? " …" : "");
+	const first = Math.min(...terms.map((term) => lower.indexOf(term)).filter((place) => place >= 0), text.length);
+	const from = first > 40 ? text.indexOf(" ", first - 40) + 1 : 0; // whole words
+	const to = from + 130 < text.length ? text.lastIndexOf(" ", from + 130) : text.length;
+	const part = (from > 0 ? "… " : "") + text.slice(from, Math.max(to, first)) + (to < text.length ? " …" : "");
 	const line = document.createElement("small");
 	const pattern = new RegExp("(" + terms.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|") + ")", "gi");
 	for (const piece of part.split(pattern)) {
@@ -300,6 +359,53 @@ function setUpAnchors() {
 	}
 }
 
+// --- The heading that is being read is marked in the list of this page's headings ------------------------
+
+function setUpContents() {
+	const links = new Map();
+	for (const link of document.querySelectorAll("#on-this-page a")) {
+		const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+		if (heading) {
+			links.set(heading, link);
+		}
+	}
+	let current = null;
+	const mark = () => {
+		const above = [...links.keys()].filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+		const link = links.get(above.at(-1)) || null;
+		if (link !== current) {
+			current?.removeAttribute("aria-current");
+			link?.setAttribute("aria-current", "true");
+			current = link;
+		}
+	};
+	let waiting = false;
+	addEventListener("scroll", () => {
+		if (!waiting) {
+			waiting = true;
+			requestAnimationFrame(() => {
+				waiting = false;
+				mark();
+			});
+		}
+	}, { passive: true });
+	mark();
+}
+
+// What a link leads to may be folded.
+function setUpFolds() {
+	const unfold = () => {
+		const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+		const fold = target?.closest("details");
+		if (fold && !fold.open) {
+			fold.open = true;
+			target.scrollIntoView();
+		}
+	};
+	addEventListener("hashchange", unfold);
+	unfold();
+}
+
 // --- Quiz: the style sheet shows the explanation; here it is also spoken and remembered -------------
 
 function setUpQuiz(quiz) {
@@ -343,10 +449,13 @@ function setUpPrinting() {
 
 setUpTheme();
 setUpNotes();
+setUpMenu();
 setUpFinished();
 setUpSearch();
 setUpCopyButtons();
 setUpAnchors();
+setUpContents();
+setUpFolds();
 document.querySelectorAll(".quiz").forEach(setUpQuiz);
 setUpScrolling();
 setUpPrinting();

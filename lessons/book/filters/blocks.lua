@@ -73,10 +73,17 @@ end
 local function lessons()
   local items = {}
   for _, lesson in ipairs(outline.read()) do
-    table.insert(items, ('<li value="%d" data-lesson="%s"><a href="%s.html">%s</a> <span class="times">%s + %s min</span></li>'):format(
-      lesson.number, lesson.slug, lesson.slug, html.escape(lesson.title), lesson.teaching, lesson.exercises))
+    table.insert(items, ([[<li value="%d" data-lesson="%s"><a href="%s.html">%s</a>
+<p>%s</p><p class="times">%s min · exercise %s min · you write <code>%s.c</code></p></li>]]):format(
+      lesson.number, lesson.slug, lesson.slug, html.escape(lesson.title), html.escape(lesson.question), lesson.teaching,
+      lesson.exercises, (lesson.slug:gsub("^%d+%-", ""))))
   end
   return html.raw('<ol class="lessons">\n' .. table.concat(items, "\n") .. "\n</ol>")
+end
+
+-- What a page says first, to somebody who has never heard of the book. Its last paragraph holds the ways on.
+local function lead(div)
+  return html.wrap('<div class="lead">', div.content, "</div>")
 end
 
 -- Terms and what they mean, in the order of the alphabet; each has an anchor, so that one can point at it.
@@ -126,6 +133,7 @@ local kinds = {
   functions = functions.blocks,
   glossary = glossary,
   hint = fold("hint", "Hint"),
+  lead = lead,
   instructor = fold("instructor", "For instructors"),
   lessons = lessons,
   pitfall = box("pitfall", "Pitfall"),

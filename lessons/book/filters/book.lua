@@ -7,8 +7,8 @@ local here = PANDOC_SCRIPT_FILE:match("^(.*)/") or "."
 package.path = here .. "/?.lua;" .. package.path
 
 local passes = {}
-for _, part in ipairs({ "refuse", "link", "listing", "figure", "blocks", "page", "code" }) do
-  local passes_of_part = require(part)
+for _, part in ipairs({ "refuse", "link", "manual", "listing", "figure", "blocks", "page", "code" }) do
+  local passes_of_part = require(part).passes or require(part)
   table.move(passes_of_part, 1, #passes_of_part, #passes + 1, passes)
 end
 return passes

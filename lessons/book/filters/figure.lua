@@ -16,12 +16,14 @@ local function kind_of(name)
   local stem, ending = name:match("^([%w_-]+)%.(%w+)$")
   if not kinds[ending] then source.fail(name .. ": a figure is a .dot or .gp file of the lesson's folder", "](" .. name) end
   local path = source.folder .. "/" .. name
-  if not source.exists(path) then source.fail("cannot read " .. path, "](" .. name) end
+  -- (The drawing of the modules is made, too.)
+  if not source.exists(path) and not source.exists(source.build .. "/" .. path) then source.fail("cannot read " .. path, "](" .. name) end
   return stem, kinds[ending]
 end
 
 local function svg_of(stem, kind)
-  local path = source.build .. "/lessons/" .. source.slug .. "/" .. stem .. kind.suffix
+  local folder = source.is_lesson and "lessons/" .. source.slug or "lessons"
+  local path = source.build .. "/" .. folder .. "/" .. stem .. kind.suffix
   local svg = table.concat(source.read_lines(path, stem), "\n")
   -- What belongs to a file of its own, and ids that would occur twice in a page with two figures.
   for _, noise in ipairs({ "<%?xml.-%?>%s*", "<!DOCTYPE.->%s*", "<!%-%-.-%-%->%s*", "<title>.-</title>%s*", "<style>.-</style>%s*",

@@ -5,6 +5,7 @@ local source = require("source")
 local html = require("html")
 local header = require("header")
 local outline = require("outline")
+local manual = require("manual")
 
 local functions = {}
 
@@ -13,14 +14,13 @@ local function first_sentence(comment)
   return (html.escape(sentence):gsub("`([^`]+)`", "<code>%1</code>"))
 end
 
--- "fork(2)", "libcurl-easy(3)": each once, in the order in which they stand there.
-local function manual_pages_in(comment)
-  local pages, seen = {}, {}
-  for page in comment:gmatch("[%a_][%w_%-]*%([2378]%)") do
-    if not seen[page] then table.insert(pages, page) end
-    seen[page] = true
+-- What to read on: the header, and the manual pages on which the contract rests.
+local function further(module_name, comment)
+  local links = { ('<a href="#header-%s">%s.h</a>'):format(module_name, module_name) }
+  for _, page in ipairs(manual.pages_in(comment)) do
+    table.insert(links, ('<a href="%s">%s</a>'):format(manual.address(page), page))
   end
-  return pages
+  return '<p class="further">' .. table.concat(links, " · ") .. "</p>"
 end
 
 local function shown_in_lesson(lesson, name)
@@ -30,12 +30,10 @@ local function shown_in_lesson(lesson, name)
   return false
 end
 
-local function item(lesson, name, comment)
+local function item(lesson, module_name, name, comment)
   local anchor = shown_in_lesson(lesson, name) and "#" .. functions.anchor(name) or ""
-  local pages = table.concat(manual_pages_in(comment), ", ")
-  return ('<dt id="%s"><a href="%s.html%s"><code>%s</code></a></dt><dd>%s%s</dd>'):format("index-" .. name, lesson.slug,
-    anchor, name, first_sentence(comment),
-    pages == "" and "" or ' <span class="times">' .. html.escape(pages) .. "</span>")
+  return ('<dt id="%s"><a href="%s.html%s"><code>%s</code></a></dt><dd><p>%s</p>%s</dd>'):format("index-" .. name, lesson.slug,
+    anchor, name, first_sentence(comment), further(module_name, comment))
 end
 
 local function module(lesson)
@@ -46,14 +44,15 @@ local function module(lesson)
   local items, last = {}, ""
   for _, paragraph in ipairs(header.paragraphs_of(lines)) do
     if #paragraph.comment > 0 then last = table.concat(paragraph.comment, " ") end -- what follows without one belongs to it
-    for _, declared in ipairs(header.declared_in(paragraph)) do table.insert(items, item(lesson, declared, last)) end
+    for _, declared in ipairs(header.declared_in(paragraph)) do table.insert(items, item(lesson, name, declared, last)) end
   end
   return {
     pandoc.Header(2, name .. ".h", { id = name }),
     html.raw(('<p>Lesson %d: <a href="%s.html">%s</a>. The header is <code>%s</code>.</p><dl class="functions">%s</dl>')
       :format(lesson.number, lesson.slug, html.escape(lesson.title), path, table.concat(items, "\n"))),
-    html.raw('<details><summary>The whole header</summary><pre tabindex="0"><code>'
-      .. html.escape(table.concat(lines, "\n")) .. "</code></pre></details>"),
+    html.raw('<details class="header" id="header-' .. name .. '"><summary>The header, <code>' .. name .. ".h</code></summary>"),
+    pandoc.CodeBlock(table.concat(lines, "\n"), { class = "c" }),
+    html.raw("</details>"),
   }
 end
 

@@ -18,6 +18,7 @@ local source = require("source")
 local html = require("html")
 local header = require("header")
 local functions = require("functions")
+local manual = require("manual")
 
 local LISTING_LINES = 25 -- more does not fit on a screen beside its explanation
 local PROGRAM_LINES = 72
@@ -97,6 +98,20 @@ local function run_command(path)
   return slug and "make run-lesson L=" .. slug .. " P=" .. program
 end
 
+-- The first program that the lesson shows and that includes this header of its folder; nil if there is none.
+local function program_with(path)
+  local folder, header = path:match("^(lessons/[^/]+)/([^/]+%.h)$")
+  if not folder then return nil end
+  for _, line in ipairs(source.read_lines(source.path)) do
+    local program = line:match('file="([%w_-]+%.c)"')
+    if program and source.exists(folder .. "/" .. program) then
+      for _, code in ipairs(source.read_lines(folder .. "/" .. program)) do
+        if code == '#include "' .. header .. '"' then return folder .. "/" .. program end
+      end
+    end
+  end
+end
+
 local function opening(path, before_first)
   return ('<figure class="listing" style="--before-first: %d"><figcaption>%s</figcaption>'):format(
     before_first, html.escape((path:gsub("^lessons/", ""))))
@@ -116,7 +131,10 @@ local function as_markdown(comment)
     in_list = name ~= nil or (in_list and line:match("^ ") ~= nil)
     table.insert(text, line)
   end
-  return table.concat(text, "\n")
+  return (table.concat(text, "\n"):gsub("[%a_][%w_%-]*%(%d%)", function(page)
+    local address = manual.address(page)
+    return address and ("[%s](%s){.manual}"):format(page, address)
+  end))
 end
 
 local function contract(path, name, found)
@@ -156,8 +174,9 @@ local function c_listing(block, place)
   end
 
   local closing = "</figure>"
+  command = command or run_command(program_with(path) or path)
   if command then
-    closing = '<p class="run">Run it yourself: <code>' .. html.escape(command) .. "</code></p></figure>"
+    closing = '<p class="run"><span>Run it yourself:</span> <code>' .. html.escape(command) .. "</code></p></figure>"
   end
   return html.wrap(opening(path, first - 1), { pandoc.CodeBlock(text, { class = "c" }) }, closing)
 end

@@ -2,6 +2,7 @@
 -- belong to it, those of output do not. Written as one JavaScript line a section, for book.js.
 
 local source = require("source")
+local functions = require("functions")
 
 local stringify = pandoc.utils.stringify
 
@@ -26,13 +27,33 @@ local function words_of(block)
   return table.concat(words, " ")
 end
 
+-- Who looks for a function wants its contract, or its line in the list of all functions: each is a section of its own.
+local function function_sections(raw)
+  local sections = {}
+  for name in raw:gmatch('<figure id="fn%-([%w_]+)"') do
+    table.insert(sections, { heading = name, anchor = functions.anchor(name), words = {}, is_contract = true })
+  end
+  for name, text in raw:gmatch('<dt id="index%-([%w_]+)">.-<dd><p>(.-)</p>') do
+    table.insert(sections, { heading = name, anchor = "index-" .. name, words = { (text:gsub("<[^>]+>", "")) } })
+  end
+  return sections
+end
+
 local function sections_of(doc)
-  local sections = { { heading = "", anchor = "", words = {} } }
+  local section = { heading = "", anchor = "", words = {} }
+  local sections, contract = { section }, nil
   for _, block in ipairs(doc.blocks) do
     if block.t == "Header" and block.level <= 3 then
-      table.insert(sections, { heading = stringify(block), anchor = block.identifier, words = {} })
+      section = { heading = stringify(block), anchor = block.identifier, words = {} }
+      table.insert(sections, section)
+    elseif block.t == "RawBlock" then
+      for _, found in ipairs(function_sections(block.text)) do
+        table.insert(sections, found)
+        contract = found.is_contract and found or nil
+      end
+      if block.text:match("</figure>$") then contract = nil end
     else
-      table.insert(sections[#sections].words, words_of(block))
+      table.insert((contract or section).words, words_of(block))
     end
   end
   return sections

@@ -1,7 +1,7 @@
 // What a page can do beyond being read: colours, ticks, notes, copying, folds, paper.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lessons, phone, read } from "./book.mjs";
+import { lessons, pages, read, text } from "./book.mjs";
 
 const lesson = lessons[0];
 const background = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -27,7 +27,9 @@ test("a finished lesson has its tick in the list of lessons, on every page, unti
 	assert.equal(await ticks(), 0);
 	await page.check("#finished");
 	assert.equal(await ticks(), 1);
+	assert.equal(await page.innerText("#progress"), `1 of ${lessons.length} lessons finished`);
 	await page.open("index.html");
+	assert.equal(await page.locator("main li.done").count(), 1);
 	assert.equal(await ticks(), 1);
 	assert.match(await page.getAttribute("#lessons li.done a", "aria-label"), /finished/);
 	await page.open(lesson);
@@ -96,6 +98,45 @@ test("a link to a heading stands beside it and leads to it", () => read({}, asyn
 	assert.equal(new URL(page.url()).hash, "#" + id);
 }));
 
+test("the heading that is being read is marked in the list of headings", () => read({}, async (page) => {
+	await page.open(lesson);
+	for (const link of [page.locator("#on-this-page a").nth(5), page.locator("#on-this-page a").nth(1)]) {
+		await page.evaluate((id) => document.getElementById(id).scrollIntoView(), (await link.getAttribute("href")).slice(1));
+		await page.waitForFunction((element) => element.hasAttribute("aria-current"), await link.elementHandle());
+		assert.equal(await page.locator("#on-this-page [aria-current]").count(), 1);
+	}
+}));
+
+test("a link to a header in the index of functions unfolds it", () => read({}, async (page) => {
+	await page.open("functions.html");
+	const link = page.locator("a[href^='#header-']").first();
+	const header = page.locator((await link.getAttribute("href")) + " pre");
+	assert.equal(await header.isVisible(), false);
+	await link.click();
+	await header.waitFor({ state: "visible" });
+}));
+
+test("the index of functions leads to lesson, header and manual page", () => {
+	const index = text("functions.html");
+	const entries = index.split('<dt id="index-').slice(1);
+	assert.ok(entries.length > 20, `the index has ${entries.length} functions`);
+	for (const entry of entries) {
+		assert.match(entry, /^\w+"><a href="\d\d-[a-z-]+\.html(#fn-\w+)?">/);
+		assert.match(entry, /<a href="#header-[a-z-]+">/);
+	}
+	assert.match(index.split("index-process_start")[1], /href="https:\/\/manpages\.debian\.org\/fork\.2"/);
+});
+
+test("every listing of a lesson has its file's name, and a line that runs it", () => {
+	for (const name of lessons.filter((lesson) => pages.includes(lesson))) {
+		for (const listing of text(name).split('<figure class="listing"').slice(1)) {
+			const shown = listing.split("</figure>")[0];
+			const [, file] = shown.match(/<figcaption>([\w./-]+)<\/figcaption>/);
+			if (/^\d\d-/.test(file)) assert.match(shown, /class="run">.*make run-lesson L=\d\d-[a-z-]+ P=\w+/, `${name}: ${file}`);
+		}
+	}
+});
+
 test("on paper there are no buttons and no lists of pages, folds are open, and every answer is explained", () => read({}, async (page) => {
 	await page.open(lesson);
 	const folds = await page.locator("details").count();
@@ -105,6 +146,9 @@ test("on paper there are no buttons and no lists of pages, folds are open, and e
 	assert.equal(await page.locator("button:visible, nav:visible, header:visible, .anchor:visible, .finished:visible").count(), 0);
 	assert.equal(await page.locator(".feedback:visible").count(), await page.locator(".feedback").count());
 	assert.equal(await background(page), "rgb(255, 255, 255)", "paper is white");
+	await page.setViewportSize({ width: 660, height: 930 }); // what is left of A4 between its margins
+	assert.deepEqual(await page.$$eval("main *", (all) => all.filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+		.map((element) => element.outerHTML.slice(0, 80))), [], "sticks out of the paper");
 	await page.evaluate(() => dispatchEvent(new Event("afterprint")));
 	assert.equal(await page.locator("main details[open]").count(), 0);
 }));

@@ -44,3 +44,43 @@ test("Tab goes through the page in its order, stops at no hidden place, and what
 	assert.deepEqual(orders, orders.toSorted?.((a, b) => a - b) ?? [...orders].sort((a, b) => a - b));
 	assert.deepEqual([...new Set(stops.map(({ region }) => region).filter(Boolean))], ["lessons", "main", "on-this-page"]);
 }));
+
+test("on a phone the lessons come with the menu's button, get the focus, and go with Escape", () => read({ viewport: phone }, async (page) => {
+	await page.open(lesson);
+	assert.equal(await page.isVisible("#lessons"), false);
+	await page.focus("#menu");
+	await page.keyboard.press("Enter");
+	assert.equal(await page.isVisible("#lessons"), true);
+	assert.equal(await page.getAttribute("#menu", "aria-expanded"), "true");
+	assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-current")), "page");
+	await page.keyboard.press("Escape");
+	assert.equal(await page.isVisible("#lessons"), false);
+	assert.equal(await focused(page), "button#menu.icon");
+}));
+
+test("on a phone a tap beside the lessons closes them, and a tap on one opens it", () => read({ viewport: phone, hasTouch: true }, async (page) => {
+	await page.open(lesson);
+	await page.tap("#menu");
+	await page.touchscreen.tap(phone.width - 5, phone.height / 2);
+	assert.equal(await page.isVisible("#lessons"), false);
+	await page.tap("#menu");
+	await page.locator("#lessons li a").nth(1).tap();
+	await page.waitForURL((url) => url.href.endsWith(lessons[1]));
+	assert.equal(await page.isVisible("#lessons"), false);
+}));
+
+test("on a phone the headings of the page stand below the lessons", () => read({ viewport: phone }, async (page) => {
+	await page.open(lesson);
+	await page.click("#menu");
+	await page.locator("#sidebar #on-this-page a").nth(2).click();
+	assert.match(page.url(), /#./);
+	assert.equal(await page.isVisible("#lessons"), false);
+}));
+
+test("on a phone without a script a link leads to the lessons, which stand below the text", () => read({ viewport: phone, javaScriptEnabled: false }, async (page) => {
+	await page.open(lesson);
+	await page.click(".to-lessons");
+	assert.equal(await page.locator("#lessons").evaluate((list) => list.getBoundingClientRect().top < innerHeight), true);
+	const [text, list] = await Promise.all(["main", "#lessons"].map((place) => page.locator(place).evaluate((element) => element.getBoundingClientRect().top)));
+	assert.ok(list > text);
+}));

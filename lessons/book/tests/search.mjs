@@ -1,7 +1,7 @@
 // Does the search find what is there, and nothing else? With the keyboard alone, from the disk.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { reader } from "./book.mjs";
+import { reader, text } from "./book.mjs";
 
 async function found(page, words) {
 	await page.fill("#words", "");
@@ -34,9 +34,21 @@ test("the search finds code that stands only in a listing", searching(async (pag
 	assert.match(first, /WEXITSTATUS/);
 }));
 
-test("the search finds a function of the library first where its contract is", searching(async (page) => {
-	const [first] = await found(page, "pool_map");
-	assert.match(first, /pool_map/);
+test("of a function of the library the search finds the contract first, and the index of functions", searching(async (page) => {
+	await found(page, "process_join");
+	assert.deepEqual(await page.locator("#found strong").evaluateAll((all) => all.slice(0, 2).map((heading) => heading.textContent)),
+		["process_join", "process_join"]);
+	assert.deepEqual((await page.locator("#found a").evaluateAll((all) => all.slice(0, 2).map((link) => link.getAttribute("href")))).sort(),
+		["02-process.html#fn-process_join", "functions.html#index-process_join"]);
+}));
+
+test("every hit leads to a place that exists", searching(async (page) => {
+	await page.fill("#words", "pi");
+	await page.waitForSelector("#found li");
+	const sections = await page.evaluate(() => bookSections.map(({ page: name, anchor }) => [name, anchor]));
+	assert.ok(sections.length > 100, `the index has ${sections.length} sections`);
+	const missing = sections.filter(([name, anchor]) => anchor && !text(name + ".html").includes(`id="${anchor}"`));
+	assert.deepEqual(missing, []);
 }));
 
 test("the search finds sections with all of the words only", searching(async (page) => {
