@@ -341,6 +341,11 @@ function setUpCopyButtons() {
 	for (const run of document.querySelectorAll(".run")) {
 		addCopyButton(run, "the command", run.querySelector("code").textContent);
 	}
+	for (const code of document.querySelectorAll(".exercise dd code")) {
+		if (code.textContent.startsWith("make ")) {
+			addCopyButton(code.parentElement, "the command", code.textContent);
+		}
+	}
 	for (const block of document.querySelectorAll("div.console")) {
 		addCopyButton(block, "the commands", block.textContent.trim().replace(/^\$ /gm, ""));
 	}

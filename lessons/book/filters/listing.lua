@@ -98,15 +98,15 @@ local function run_command(path)
   return slug and "make run-lesson L=" .. slug .. " P=" .. program
 end
 
--- The first program that the lesson shows and that includes this header of its folder; nil if there is none.
+-- The first program that the lesson shows, or its output or its chart, and that includes this header of its folder.
 local function program_with(path)
   local folder, header = path:match("^(lessons/[^/]+)/([^/]+%.h)$")
   if not folder then return nil end
   for _, line in ipairs(source.read_lines(source.path)) do
-    local program = line:match('file="([%w_-]+%.c)"')
-    if program and source.exists(folder .. "/" .. program) then
-      for _, code in ipairs(source.read_lines(folder .. "/" .. program)) do
-        if code == '#include "' .. header .. '"' then return folder .. "/" .. program end
+    local program = folder .. "/" .. (line:match('["(]([%w_-]+)%.%l+[")]') or "") .. ".c"
+    if source.exists(program) then
+      for _, code in ipairs(source.read_lines(program)) do
+        if code == '#include "' .. header .. '"' then return program end
       end
     end
   end
