@@ -90,7 +90,8 @@ $(build)/setup/%: .setup/packages/% .setup/install
 # One group after the other, each on top of the one before: apt-get works for one at a time.
 $(build)/setup/book: | $(build)/setup/learner
 $(build)/setup/test: | $(build)/setup/book
-$(build)/setup/browser: | $(build)/setup/test
+$(build)/setup/print: | $(build)/setup/test
+$(build)/setup/browser: | $(build)/setup/print
 
 # The exact versions of .setup/npm, for what Debian has no package for. Nothing of it is run while it is installed.
 $(build)/npm/installed: .setup/npm/package.json .setup/npm/package-lock.json .setup/npm/.npmrc | $(build)/setup/browser
@@ -247,7 +248,7 @@ $(build)/class_bench: $(call objects,$(wildcard autograder/bench/class_*.c)) $(b
 
 .PHONY: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters test-sources
 ifneq ($(wildcard autograder/mutants),)
-test: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters test-starter check-lessons check-book book check-pages test-sources ##author Set up everything and prove everything
+test: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters test-starter check-lessons check-book book check-pages check-formats test-sources ##author Set up everything and prove everything
 	@echo "make test: everything holds"
 else
 test:
@@ -300,7 +301,7 @@ $(build)/checked/%.clang: %.c | $(build)/setup/test
 	@clang $(cflags) $(warnings) -Werror $(include_flags) -Iautograder/examiner -Iautograder/driver -Iautograder/trials -MMD -MP -MF $@.d -MT $@ \
 		-c $< -o $@
 
-scripts := .setup/install .ci/run $(wildcard autograder/*/*.sh autograder/adapters/*/*.sh lessons/book/*.sh) autograder/adapters/gradescope/run_autograder
+scripts := .setup/install .ci/run $(wildcard autograder/*/*.sh autograder/adapters/*/*.sh lessons/book/*.sh lessons/book/*/*.sh) autograder/adapters/gradescope/run_autograder
 # What a Markdown file says, and where.
 prose := $(filter-out lessons/book/refused.md,$(wildcard *.md */*.md */*/*.md autograder/adapters/*/*.md))
 $(build)/checked/%.prose: %.md lessons/book/prose.lua | $(build)/setup/test
@@ -519,6 +520,81 @@ $(book_assets): $(build)/book/%: lessons/book/%
 	@mkdir -p $(@D)
 	@cp $< $@
 
+# --- The book in other formats: each page becomes a part, and the parts one document ---------------------------
+
+formats     := lessons/book/formats
+part_pages  := index $(sort $(lesson_slugs)) $(filter-out index,$(sort $(patsubst lessons/%.md,%,$(wildcard lessons/*.md))))
+book_parts  := $(part_pages:%=$(build)/parts/%.json)
+book_name   := multiprocessing-in-c
+join        := pandoc --from=json --standalone --fail-if-warnings --metadata-file=$(formats)/book.yaml
+
+.PHONY: pdf epub slides check-formats
+pdf: $(build)/book/$(book_name).pdf ##author The whole book on paper: build/book/multiprocessing-in-c.pdf
+	@echo "The book is $<"
+
+epub: $(build)/book/$(book_name).epub ##author The whole book for readers: build/book/multiprocessing-in-c.epub
+	@echo "The book is $<"
+
+define make_part
+@mkdir -p $(@D)
+@echo "part $@"
+@BOOK_BUILD=$(build) BOOK_DEPFILE=$@.d pandoc --from=markdown+task_lists --to=json --fail-if-warnings --lua-filter=$(formats)/part.lua $< -o $@
+endef
+
+$(lesson_slugs:%=$(build)/parts/%.json): $(build)/parts/%.json: lessons/%/lesson.md $(book_sources) $(formats)/part.lua \
+		$(build)/lessons/outline.tsv | $(lesson_truths) $(lesson_drawings) $(lesson_charts) $(build)/setup/book
+	$(make_part)
+
+$(patsubst lessons/%.md,$(build)/parts/%.json,$(wildcard lessons/*.md)): $(build)/parts/%.json: lessons/%.md $(book_sources) \
+		$(formats)/part.lua $(build)/lessons/outline.tsv | $(build)/setup/book
+	$(make_part)
+
+$(build)/formats/book.html: $(book_parts) $(addprefix $(formats)/,book.yaml pdf.html pdf.lua)
+	@mkdir -p $(@D)
+	@$(join) --to=html5 --template=$(formats)/pdf.html --lua-filter=$(formats)/pdf.lua $(book_parts) -o $@
+
+$(build)/book/$(book_name).pdf: $(build)/formats/book.html $(formats)/pdf.css lessons/book/book.css $(formats)/pdf.sh | $(build)/setup/print
+	@mkdir -p $(@D)
+	@cp $(formats)/pdf.css lessons/book/book.css $(build)/formats
+	@echo "print $@"
+	@$(formats)/pdf.sh $< $@
+
+# Of the time of the last commit, so that the same book is the same file.
+book_time = $(or $(shell git log -1 --format=%ct 2>/dev/null),315532800)
+$(build)/book/$(book_name).epub $(build)/formats/again.epub: $(book_parts) $(addprefix $(formats)/,book.yaml epub.lua epub.css epub.sh) | $(build)/setup/print
+	@mkdir -p $(@D) $(build)/formats
+	@echo "pack $@"
+	@SOURCE_DATE_EPOCH=$(book_time) $(join) --to=epub3 --toc-depth=2 --css=$(formats)/epub.css --lua-filter=$(formats)/epub.lua \
+		$(book_parts) --output=$(build)/formats/loose-$(@F)
+	@$(formats)/epub.sh $(build)/formats/loose-$(@F) $@ $(book_time)
+
+# A deck for each lesson, with reveal.js.
+decks        := $(lesson_slugs:%=$(build)/book/slides/%.html)
+deck_assets  := $(addprefix $(build)/book/slides/,slides.css reveal/reveal.css reveal/reveal.js reveal/notes.js)
+slides: $(decks) $(deck_assets) $(build)/book/slides/index.html $(build)/book/book.css ##author Slides for each lesson, with notes for the speaker: build/book/slides/index.html
+	@echo "The slides are $(build)/book/slides/index.html"
+
+$(decks): $(build)/book/slides/%.html: $(build)/parts/%.json $(formats)/slides.html $(formats)/slides.lua
+	@mkdir -p $(@D)
+	@echo "slides $@"
+	@pandoc --from=json --to=html5 --standalone --fail-if-warnings --template=$(formats)/slides.html --lua-filter=$(formats)/slides.lua $< -o $@
+
+$(build)/book/slides/index.html: $(build)/lessons/outline.tsv $(formats)/slides_index.html $(formats)/slides_index.lua
+	@mkdir -p $(@D)
+	@echo | BOOK_BUILD=$(build) pandoc --from=markdown --to=html5 --metadata=pagetitle=Slides --template=$(formats)/slides_index.html \
+		--lua-filter=$(formats)/slides_index.lua -o $@
+
+$(build)/book/slides/slides.css: $(formats)/slides.css
+	@mkdir -p $(@D)
+	@cp $< $@
+
+$(build)/book/slides/reveal/%: $(build)/npm/installed
+	@mkdir -p $(@D)
+	@cp $(build)/npm/node_modules/reveal.js/$(if $(filter notes.js,$*),plugin/notes,dist)/$* $@
+
+check-formats: pdf epub $(build)/formats/again.epub slides | $(build)/setup/test ##author Are PDF, EPUB and slides whole and well-formed?
+	@$(formats)/check_formats.sh $(build) $(book_name) $(lesson_slugs)
+
 # --- The pages as a reader sees them ---------------------------------------------------------------
 
 .PHONY: check-pages pictures
@@ -542,5 +618,5 @@ endif
 # it starts: so only those that a goal may need.
 goals := $(or $(MAKECMDGOALS),next)
 depended_on := obj $(if $(filter test test-sources $(build)/checked/%,$(goals)),checked) \
-	$(if $(filter-out next grade hint run list serve doctor help clean,$(goals)),lessons)
+	$(if $(filter-out next grade hint run list serve doctor help clean,$(goals)),lessons parts)
 -include $(shell find $(depended_on:%=$(build)/%) -name '*.d' 2>/dev/null)

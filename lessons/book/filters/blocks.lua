@@ -41,7 +41,7 @@ local function challenge(div, line)
   local solved = false
   for _, block in ipairs(div.content) do
     -- The blocks inside were rendered before the block around them.
-    solved = solved or (block.t == "RawBlock" and block.text:match('^<details class="solution"') ~= nil)
+    solved = solved or html.is_unit(block, "solution")
   end
   if not solved then source.fail("a challenge without a solution", line) end
   return box("challenge", "Challenge")(div, line)
@@ -154,6 +154,7 @@ local counts = {}
 
 -- Blocks come in the order in which they begin, except that those inside come before the one around them.
 local function div_block(div)
+  if html.is_unit(div) then return nil end -- a block that is done
   local kind = div.classes[1]
   if #div.classes ~= 1 or not kinds[kind] then
     local near = #div.classes == 1 and source.line_of_block(kind, 1) or "{." .. table.concat(div.classes, " .")

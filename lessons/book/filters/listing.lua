@@ -139,11 +139,9 @@ end
 
 local function contract(path, name, found)
   local tag = ('<figure id="%s" class="listing contract"'):format(functions.anchor(name))
-  local blocks = html.wrap((opening(path, 0):gsub('^<figure class="listing"', tag)),
-    { pandoc.CodeBlock(table.concat(found.code, "\n"), { class = "c" }) }, '<div class="says">')
-  blocks:extend(pandoc.read(as_markdown(found.comment), "markdown").blocks)
-  blocks:insert(html.raw("</div></figure>"))
-  return blocks
+  local blocks = pandoc.List({ pandoc.CodeBlock(table.concat(found.code, "\n"), { class = "c" }) })
+  blocks:extend(html.wrap('<div class="says">', pandoc.read(as_markdown(found.comment), "markdown").blocks, "</div>"))
+  return html.wrap((opening(path, 0):gsub('^<figure class="listing"', tag)), blocks, "</figure>")
 end
 
 local function c_listing(block, place)
@@ -197,9 +195,8 @@ local function output_listing(block, place)
   local program = path:gsub("%.out$", ".c")
   if not source.exists(program) then source.fail(path .. " is no program's output: there is no " .. program, place) end
   local varies = source.exists((path:gsub("%.out$", ".expect")))
-  return html.raw('<figure class="terminal"><pre><samp>' .. table.concat(shown, "\n") .. "</samp></pre>"
-    .. (varies and "<figcaption>One real run; yours may differ in numbers and order.</figcaption>" or "")
-    .. "</figure>")
+  return html.wrap('<figure class="terminal">', { html.raw("<pre><samp>" .. table.concat(shown, "\n") .. "</samp></pre>") },
+    (varies and "<figcaption>One real run; yours may differ in numbers and order.</figcaption>" or "") .. "</figure>")
 end
 
 local function console(block, place)

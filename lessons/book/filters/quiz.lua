@@ -11,7 +11,8 @@
 --
 -- The line under a choice explains why it is right or wrong; the page says which of the two it is.
 -- Listings may stand between the question and the choices. The page needs no script: the style sheet
--- shows the explanation of the choice that is checked.
+-- shows the explanation of the choice that is checked. Where nothing can be chosen (formats/), the choices have
+-- letters, and the answers are folded.
 
 local source = require("source")
 local html = require("html")
@@ -20,6 +21,7 @@ local places = require("places")
 local CHECKED, UNCHECKED = "☒", "☐" -- what pandoc makes of [x] and [ ]
 
 local seen = {}
+local count = 0
 
 local function starts_with_mark(item)
   local first = item[1] and item[1].content and item[1].content[1]
@@ -69,28 +71,53 @@ local function parse(div, line)
   return { name = name, question = question.content, between = body, choices = choices }
 end
 
+-- "Right." or "No.", and why.
+local function explanation(choice)
+  local blocks = choice.feedback:clone()
+  local inlines = blocks[1].content:clone()
+  inlines:insert(1, pandoc.Strong({ pandoc.Str(choice.right and "Right." or "No.") }))
+  inlines:insert(2, pandoc.Space())
+  blocks[1] = pandoc.Plain(inlines)
+  return blocks
+end
+
 local function choice_html(choice, name, number)
   local id = "quiz-" .. name .. "-" .. number
-  local blocks = html.wrap(
-    ('<div class="choice %s"><input type="radio" name="%s" id="%s" value="%d"><label for="%s">')
-      :format(choice.right and "right" or "wrong", name, id, number, id),
-    { pandoc.Plain(choice.text) },
-    '</label><div class="feedback">')
-  local explanation = choice.feedback[1].content
-  explanation:insert(1, pandoc.Strong({ pandoc.Str(choice.right and "Right." or "No.") }))
-  explanation:insert(2, pandoc.Space())
-  blocks:extend(choice.feedback)
-  blocks:insert(html.raw("</div></div>"))
-  return blocks
+  local label = html.wrap('<label for="' .. id .. '">', { pandoc.Plain(choice.text) }, "</label>")
+  label:extend(html.wrap('<div class="feedback">', explanation(choice), "</div>"))
+  return html.wrap(('<div class="choice %s"><input type="radio" name="%s" id="%s" value="%d">')
+    :format(choice.right and "right" or "wrong", name, id, number), label, "</div>")
 end
 
 local function quiz_html(quiz)
-  local blocks = html.wrap('<fieldset class="quiz" id="quiz-' .. quiz.name .. '"><legend>',
-    { pandoc.Plain(quiz.question) }, "</legend>")
+  local blocks = html.wrap("<legend>", { pandoc.Plain(quiz.question) }, "</legend>")
   blocks:extend(quiz.between)
   for number, choice in ipairs(quiz.choices) do blocks:extend(choice_html(choice, quiz.name, number)) end
-  blocks:insert(html.raw('<p class="answer" role="status"></p></fieldset>')) -- filled by book.js
-  return blocks
+  blocks:insert(html.raw('<p class="answer" role="status"></p>')) -- filled by book.js
+  return html.wrap('<fieldset class="quiz" id="quiz-' .. quiz.name .. '">', blocks, "</fieldset>")
 end
 
-return function(div, line) return quiz_html(parse(div, line)) end
+local function quiz_on_paper(quiz)
+  count = count + 1
+  local letters = pandoc.ListAttributes(1, "UpperAlpha", "Period")
+  local choices, explanations = pandoc.List(), pandoc.List()
+  for _, choice in ipairs(quiz.choices) do
+    choices:insert({ pandoc.Plain(choice.text) })
+    explanations:insert(explanation(choice))
+  end
+  local question = quiz.question:clone()
+  question:insert(1, pandoc.Strong({ pandoc.Str("Question " .. count .. ".") }))
+  question:insert(2, pandoc.Space())
+
+  local blocks = html.wrap('<div class="question">', { pandoc.Para(question) }, "</div>")
+  blocks:extend(quiz.between)
+  blocks:insert(pandoc.OrderedList(choices, letters))
+  blocks:extend(html.wrap('<details class="answers"><summary>Answer to question ' .. count .. "</summary>",
+    { pandoc.OrderedList(explanations, letters) }, "</details>"))
+  return html.wrap('<section class="quiz" id="quiz-' .. quiz.name .. '" aria-label="Question ' .. count .. '">', blocks, "</section>")
+end
+
+return function(div, line)
+  local quiz = parse(div, line)
+  return source.is_page and quiz_html(quiz) or quiz_on_paper(quiz)
+end

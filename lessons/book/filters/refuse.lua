@@ -10,6 +10,11 @@ local function text(str)
   end
 end
 
+-- What the filters make of blocks has this name.
+local function div(block)
+  if block.classes:includes("unit") then source.fail('unknown block "unit"', "unit") end
+end
+
 -- HTML would go past every check, and would be missing from a book in another format.
 local function raw(element)
   if not element.text:match("^%s*<!%-%-") then
@@ -17,4 +22,4 @@ local function raw(element)
   end
 end
 
-return { { Str = text, RawBlock = raw, RawInline = raw } }
+return { { Str = text, Div = div, RawBlock = raw, RawInline = raw } }

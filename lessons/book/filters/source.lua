@@ -7,6 +7,7 @@ source.folder = source.path:match("^(.*)/") or "."
 source.is_lesson = source.path:match("/lesson%.md$") ~= nil
 source.slug = source.path:match("([^/]+)/lesson%.md$") or source.path:match("([^/]+)%.md$")
 source.build = os.getenv("BOOK_BUILD") or "build"
+source.is_page = true -- false where the lesson becomes a part of the book in another format: formats/part.lua
 
 local files_used = {} -- a list, and each also as a key
 
