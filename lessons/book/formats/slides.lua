@@ -10,7 +10,9 @@ local html = require("html")
 local stringify = pandoc.utils.stringify
 
 local TOGETHER = 20 -- lines of a program and its output that fit on one slide
-local ROOM = 14 -- lines of what a section begins with and the text before it that do
+local ROOM = 22 -- lines of what a section begins with and of the text before it that do
+local BESIDE = 18 -- lines of a program beside which a question's choices stand
+local FEW = 300 -- characters of text that need no slide of their own
 local SHORT = 480 -- characters of text that a room can read
 
 -- Where we are: the heading, a label above it, and whether there is a slide with it.
@@ -180,15 +182,17 @@ local function lead_of(block)
   return pandoc.List({ pandoc.Para(lead) })
 end
 
--- A slide for what is to be seen. With the text before it, where that is the first of a section and there is room.
+-- A slide for what is to be seen. Where it is the first of a section, the text before it stands above it, if that is
+-- short and there is room, or has a slide of its own, if it is long.
 local function show(kind, blocks)
   local lead = lead_of(text[#text])
   if not place.seen then
     local before = text:filter(is_text)
     local short = in_short(before)
-    if #before <= 2 and weight_of(blocks) + weight_of(short) + #lead <= ROOM then
-      if #lead > 0 and stringify(short):sub(-#stringify(lead)) ~= stringify(lead) then short:extend(lead) end
-      local slide = new_slide({ kind = kind, lead = short, blocks = blocks })
+    local leads = #lead > 0 and stringify(short):sub(-#stringify(lead)) == stringify(lead)
+    if #lead > 0 and not leads then short:extend(lead) end
+    if length_of(short) <= FEW then
+      local slide = new_slide({ kind = kind, lead = weight_of(blocks) + weight_of(short) <= ROOM and short or lead, blocks = blocks })
       slide.said:extend(text)
       text = pandoc.List()
       return
@@ -291,10 +295,17 @@ local function quiz(unit)
   local blocks = unit.content:filter(function(block)
     return block.t ~= "RawBlock" and not html.is_unit(block, "question") and not html.is_unit(block, "answers")
   end)
-  local with_listing = of_class(unit, "listing") ~= nil
   local lead = pandoc.List({ pandoc.Para(question) })
   begin_section(words(number))
-  new_slide({ kind = with_listing and "choose beside" or "choose", lead = lead, blocks = blocks })
+  if #blocks == 1 then
+    new_slide({ kind = "choose", lead = lead, blocks = blocks })
+  elseif weight_of(blocks) <= BESIDE and longest_line_of(blocks) <= 66 then
+    new_slide({ kind = "choose beside", lead = lead, blocks = blocks }) -- the choices stand beside the program
+  else
+    for _, block in ipairs(blocks) do
+      new_slide({ kind = block.t == "OrderedList" and "choose" or "listing", lead = lead, blocks = pandoc.List({ block }) })
+    end
+  end
   begin_section(words("Answer to " .. number:lower()))
   new_slide({ kind = "choose", lead = lead, blocks = without_frame(answers) })
 end
