@@ -564,7 +564,7 @@ book_time = $(or $(shell git log -1 --format=%ct 2>/dev/null),315532800)
 $(build)/book/$(book_name).epub $(build)/formats/again.epub: $(book_parts) $(addprefix $(formats)/,book.yaml epub.lua epub.css epub.sh) | $(build)/setup/print
 	@mkdir -p $(@D) $(build)/formats
 	@echo "pack $@"
-	@SOURCE_DATE_EPOCH=$(book_time) $(join) --to=epub3 --toc-depth=2 --css=$(formats)/epub.css --lua-filter=$(formats)/epub.lua \
+	@SOURCE_DATE_EPOCH=$(book_time) $(join) --to=epub3 --toc-depth=2 --highlight-style=monochrome --css=$(formats)/epub.css --lua-filter=$(formats)/epub.lua \
 		$(book_parts) --output=$(build)/formats/loose-$(@F)
 	@$(formats)/epub.sh $(build)/formats/loose-$(@F) $@ $(book_time)
 
