@@ -90,7 +90,7 @@ $(build)/setup/%: .setup/packages/% .setup/install
 # One group after the other, each on top of the one before: apt-get works for one at a time.
 $(build)/setup/book: | $(build)/setup/learner
 $(build)/setup/test: | $(build)/setup/book
-$(build)/setup/print: | $(build)/setup/test
+$(build)/setup/print: | $(build)/setup/book
 $(build)/setup/browser: | $(build)/setup/print
 
 # The exact versions of .setup/npm, for what Debian has no package for. Nothing of it is run while it is installed.

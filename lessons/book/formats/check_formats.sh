@@ -56,6 +56,13 @@ grep -nE '^ *:::|```|\{\.(c|output|quiz|challenge) |file="[^"]*"\}|</?(details|f
 # A heading near the lower edge (points from below; the margin has 62) has no text below it.
 awk '$2 == "[" && $5 < 100 && $NF ~ /--/ { print "page " $1 ": " $NF }' "$folder/places" >"$folder/low"
 [ ! -s "$folder/low" ] || fault "$pdf: a heading stands alone at the bottom: $(head -n 3 "$folder/low")"
+# The first line of a program's listing names it, the last says how to run it: on one page.
+awk 'BEGIN { RS = "\f" } {
+	begun = gsub(/(^|\n) *[0-9][0-9]-[a-z-]+\/[a-z0-9_]+\.c *\n/, "&")
+	ended = gsub(/Run it yourself:/, "&")
+	if (begun != ended) print "page " NR ": " begun " begin, " ended " end"
+}' "$folder/book.txt" >"$folder/cut"
+[ ! -s "$folder/cut" ] || fault "$pdf: listings are cut: $(head -n 3 "$folder/cut")"
 grep -o 'href="#[^"]*"' "$build/formats/book.html" | sed 's/href="#/id="/' | sort -u >"$folder/targets"
 grep -o 'id="[^"]*"' "$build/formats/book.html" | sort >"$folder/ids"
 uniq -d "$folder/ids" >"$folder/twice"
