@@ -559,14 +559,22 @@ $(build)/book/$(book_name).pdf: $(build)/formats/book.html $(formats)/pdf.css le
 	@echo "print $@"
 	@$(formats)/pdf.sh $< $@
 
-# Of the time of the last commit, so that the same book is the same file.
-book_time = $(or $(shell git log -1 --format=%ct 2>/dev/null),315532800)
-$(build)/book/$(book_name).epub $(build)/formats/again.epub: $(book_parts) $(addprefix $(formats)/,book.yaml epub.lua epub.css epub.sh) | $(build)/setup/print
+# An EPUB is of the time of the last commit, so that the same book is the same file.
+.PHONY: $(build)/formats/time.stamp
+$(build)/formats/time.stamp:
+	@mkdir -p $(@D)
+	@git log -1 --format=%ct >$@ 2>/dev/null || echo 315532800 >$@
+	@cmp -s $@ $(@D)/time || cp $@ $(@D)/time
+
+$(build)/formats/time: $(build)/formats/time.stamp ;
+
+$(build)/book/$(book_name).epub $(build)/formats/again.epub: $(book_parts) $(addprefix $(formats)/,book.yaml epub.lua epub.css epub.sh) \
+		$(build)/formats/time | $(build)/setup/print
 	@mkdir -p $(@D) $(build)/formats
 	@echo "pack $@"
-	@SOURCE_DATE_EPOCH=$(book_time) $(join) --to=epub3 --toc-depth=2 --highlight-style=monochrome --css=$(formats)/epub.css --lua-filter=$(formats)/epub.lua \
+	@SOURCE_DATE_EPOCH=$$(cat $(build)/formats/time) $(join) --to=epub3 --toc-depth=2 --highlight-style=monochrome --css=$(formats)/epub.css --lua-filter=$(formats)/epub.lua \
 		$(book_parts) --output=$(build)/formats/loose-$(@F)
-	@$(formats)/epub.sh $(build)/formats/loose-$(@F) $@ $(book_time)
+	@$(formats)/epub.sh $(build)/formats/loose-$(@F) $@ "$$(cat $(build)/formats/time)"
 
 # A deck for each lesson, with reveal.js.
 decks        := $(lesson_slugs:%=$(build)/book/slides/%.html)
