@@ -83,11 +83,11 @@ clean: ##author Remove everything that was made
 # --- Set-up: the packages of a group are there once its stamp is ----------------------------------------
 
 $(build)/setup/%: .setup/packages/% .setup/install
-	@.setup/install $*
 	@mkdir -p $(@D)
+	@flock $(@D) .setup/install $*
 	@touch $@
 
-# One group after the other, each on top of the one before: apt-get works for one at a time.
+# Each group on top of the one before; flock(1) lets one be installed at a time.
 $(build)/setup/book: | $(build)/setup/learner
 $(build)/setup/test: | $(build)/setup/book
 $(build)/setup/print: | $(build)/setup/book
@@ -600,9 +600,6 @@ $(build)/book/slides/reveal/%: $(build)/npm/installed
 	@mkdir -p $(@D)
 	@cp $(build)/npm/node_modules/reveal.js/$(if $(filter notes.js,$*),plugin/notes,dist)/$* $@
 
-check-formats: pdf epub $(build)/formats/again.epub slides | $(build)/setup/test ##author Are PDF, EPUB and slides whole and well-formed?
-	@$(formats)/check_formats.sh $(build) $(book_name) $(lesson_slugs)
-
 # --- The pages as a reader sees them ---------------------------------------------------------------
 
 .PHONY: check-pages pictures
@@ -610,6 +607,9 @@ pages_environment := BOOK=$(build)/book NPM=$(build)/npm
 
 # Ubuntu has no chromium that a package installs, and a node that is too old.
 ifneq ($(filter ID=debian,$(file </etc/os-release)),)
+check-formats: pdf epub $(build)/formats/again.epub slides | $(build)/setup/test ##author Are PDF, EPUB and slides whole and well-formed?
+	@$(formats)/check_formats.sh $(build) $(book_name) $(lesson_slugs)
+
 check-pages: book $(build)/npm/installed ##author [PAGES="index 02-process"]: read the pages in a browser: do they work, for everybody?
 	@echo "the pages, in a browser"
 	@$(pages_environment) node --test-reporter=spec lessons/book/tests/check.mjs
@@ -618,7 +618,7 @@ pictures: book $(build)/npm/installed ##author [PAGES="index 02-process"]: pictu
 	@$(pages_environment) node lessons/book/tests/pictures.mjs $(build)/book-pictures
 	@echo "The pictures are in $(build)/book-pictures"
 else
-check-pages pictures:
+check-formats check-pages pictures:
 	@echo "$@: not done, for this needs the chromium and the node of Debian"
 endif
 
