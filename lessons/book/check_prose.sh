@@ -5,7 +5,7 @@
 #
 # Spelling is British: hunspell with its dictionary, and the words of the field in words.txt. What is written in capitals
 # or has a digit or an underscore is a name and no word. A link leads to a file or to a heading, and a path or a target
-# of make in code is there; links of the book's pages are checked where the pages are made.
+# of make in code is there, and so are its lesson and program, exercise and drive; links of the book's pages are checked where the pages are made.
 set -eu
 
 words=lessons/book/words.txt
@@ -65,6 +65,9 @@ LC_ALL=C awk -F '\t' '
 		if (!(path in found)) found[path] = system("test -e \"" path "\"") == 0
 		return found[path]
 	}
+	function has_drive(exercise, name) {
+		return system("grep -q \"^DRIVE(" name ",\" " exercise "/driver.c") == 0
+	}
 	function report(problem) {
 		print place ": " problem
 		failed = 1
@@ -89,10 +92,21 @@ LC_ALL=C awk -F '\t' '
 			report("there is no " own $3)
 		}
 	}
+	# make run-lesson L=02-process P=square_cube, make run E=02-process D="exit_status status=7"
 	$2 == "code" && $3 ~ /^make [a-z]/ {
 		place = $1
-		split($3, part, / +/)
+		words = split($3, part, /[ "]+/)
 		if (!(part[2] in is_target)) report("make has no target " part[2])
+		lesson = exercise = ""
+		for (i = 3; i <= words; i++) {
+			value = part[i] == "D=" ? part[i + 1] : substr(part[i], 3)
+			if (part[i] ~ /^L=[0-9]/) lesson = "lessons/" value
+			if (part[i] ~ /^E=[0-9]/) exercise = "exercises/" value
+			if (part[i] ~ /^L=[0-9]/ && !exists(lesson)) report("there is no " lesson)
+			if (part[i] ~ /^E=[0-9]/ && !exists(exercise)) report("there is no " exercise)
+			if (part[i] ~ /^P=[a-z]/ && !exists(lesson "/" value ".c")) report("there is no " lesson "/" value ".c")
+			if (part[i] ~ /^D=/ && exercise && !has_drive(exercise, value)) report(exercise " has no drive " value)
+		}
 	}
 
 	END {
