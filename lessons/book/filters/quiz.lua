@@ -50,7 +50,7 @@ local function parse(div, line)
   if name == "" then source.fail("a quiz needs a name: ::: {.quiz #name}", line) end
   if seen[name] then source.fail("two quizzes have the name " .. name, line) end
   seen[name] = true
-  places.add(source.place(line), "id " .. name)
+  places.add(source.place(line), "id quiz-" .. name)
 
   local body = div.content:clone()
   local question = body:remove(1)
