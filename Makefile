@@ -98,7 +98,7 @@ $(build)/npm/installed: .setup/npm/package.json .setup/npm/package-lock.json .se
 	@mkdir -p $(@D)
 	@cp $^ $(@D)
 	@echo "npm: installing what .setup/npm/package.json names"
-	@cd $(@D) && npm ci --ignore-scripts --loglevel=error >npm.log 2>&1 || { tail -n 5 npm.log >&2; \
+	@cd $(@D) && npm ci --ignore-scripts --loglevel=error >npm.log 2>&1 || { head -n 5 npm.log >&2; \
 		echo "npm could not install the packages of .setup/npm. Does it have a network? npm ping tells." >&2; exit 1; }
 	@touch $@
 

@@ -34,6 +34,7 @@ const browser = await chromium.launch({
 // the page's scripts, and everything that it asks for and that does not lie on the disk.
 export async function reader(settings = {}) {
 	const context = await browser.newContext({ viewport: desk, colorScheme: "light", reducedMotion: "reduce", ...settings });
+	context.setDefaultTimeout(60000); // a busy machine is no mistake of the page
 	const page = await context.newPage();
 	page.complaints = [];
 	page.on("console", (message) => {

@@ -1,11 +1,8 @@
-// All tests of the pages, in one process, for they share a browser: make check-pages.
+// All tests of the pages, or some, in one process, for they share a browser: node check.mjs [search quiz ...]
 import { after } from "node:test";
 import { close } from "./book.mjs";
 
-await import("./valid.mjs");
-await import("./windows.mjs");
-await import("./search.mjs");
-await import("./keyboard.mjs");
-await import("./quiz.mjs");
-await import("./extras.mjs");
+const all = ["valid", "windows", "search", "keyboard", "quiz", "extras"];
+const chosen = process.argv.slice(2);
+for (const part of chosen.length > 0 ? chosen : all) await import(`./${part}.mjs`);
 after(close);

@@ -57,6 +57,7 @@ for (const name of pages) {
 	test(`${name}: everybody can use it, nothing sticks out, nothing fails, nothing is fetched`, async () => {
 		await Promise.all([[desk, atDesk], [phone, onPhone]].map(([viewport, look]) => read({ viewport }, async (page) => {
 			await page.open(name);
+			assert.deepEqual(page.complaints, []);
 			await look(page);
 			const { sideways, elements } = await page.evaluate(sticksOut);
 			assert.equal(sideways, 0, `a window of ${viewport.width} pixels scrolls sideways, for ${elements}`);
