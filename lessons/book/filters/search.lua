@@ -39,6 +39,19 @@ local function function_sections(raw)
   return sections
 end
 
+-- The terms of the glossary, too.
+local function term_sections(list)
+  local sections = {}
+  for _, entry in ipairs(list.content) do
+    local term = entry[1][1]
+    if term.t == "Span" and term.identifier:match("^term%-") then
+      table.insert(sections, { heading = stringify(term), anchor = term.identifier,
+        words = { stringify(pandoc.utils.blocks_to_inlines(entry[2][1])) } })
+    end
+  end
+  return sections
+end
+
 local function sections_of(doc)
   local section = { heading = "", anchor = "", words = {} }
   local sections, contract = { section }, nil
@@ -52,6 +65,8 @@ local function sections_of(doc)
         contract = found.is_contract and found or nil
       end
       if block.text:match("</figure>$") then contract = nil end
+    elseif block.t == "DefinitionList" and #term_sections(block) > 0 then
+      for _, found in ipairs(term_sections(block)) do table.insert(sections, found) end
     else
       table.insert((contract or section).words, words_of(block))
     end

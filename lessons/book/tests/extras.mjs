@@ -25,8 +25,10 @@ test("a finished lesson has its tick in the list of lessons, on every page, unti
 	const ticks = () => page.locator("#lessons li.done").count();
 	await page.open(lesson);
 	assert.equal(await ticks(), 0);
+	assert.equal(await page.isVisible("#progress"), false);
 	await page.check("#finished");
 	assert.equal(await ticks(), 1);
+	assert.equal(await page.isVisible("#progress"), true);
 	assert.equal(await page.innerText("#progress"), `1 of ${lessons.length} lessons finished`);
 	await page.open("index.html");
 	assert.equal(await page.locator("main li.done").count(), 1);

@@ -40,6 +40,11 @@ test("of a function of the library the search finds the contract first, and the 
 		["02-process.html#fn-process_join", "functions.html#index-process_join"]);
 }));
 
+test("the search finds a word's meaning in the glossary", searching(async (page) => {
+	await found(page, "orphan");
+	assert.equal(await page.locator("#found a[href='glossary.html#term-orphan']").count(), 1);
+}));
+
 test("every hit leads to a place that exists", searching(async (page) => {
 	await page.fill("#words", "pi");
 	await page.waitForSelector("#found li");
