@@ -12,7 +12,7 @@
 // Takes the ownership of `text`.
 static int put(int folder, const char *name, char *text)
 {
-    int status = replace_file(folder, name, ".unfinished", text);
+    int status = replace_file(folder, name, ".unfinished", 0600, text);
     if (status == -1)
         fprintf(stderr, "grade: cannot write %s: %s\n", name, strerror(errno));
     free(text);
@@ -35,7 +35,7 @@ int class_write(const struct class *class, const char *folder)
 {
     int status = -1, results = -1;
     int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (opened != -1 && (mkdirat(opened, "results", 0755) == 0 || errno == EEXIST))
+    if (opened != -1 && (mkdirat(opened, "results", 0700) == 0 || errno == EEXIST))
         results = openat(opened, "results", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (results == -1) {
         fprintf(stderr, "grade: cannot write to %s: %s\n", folder, strerror(errno));

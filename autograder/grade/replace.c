@@ -39,25 +39,25 @@ int write_all(int file, const char *text)
 }
 
 // fsync(2): or a crash of the machine could leave the name without its content.
-static int write_fresh(int folder, const char *fresh, const char *text)
+static int write_fresh(int folder, const char *fresh, mode_t mode, const char *text)
 {
     if (unlinkat(folder, fresh, 0) == -1 && errno != ENOENT)
         return -1;
-    int file = openat(folder, fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    int file = openat(folder, fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (file == -1)
         return -1;
-    bool written = write_all(file, text) == 0 && fsync(file) == 0;
+    bool written = write_all(file, text) == 0 && fchmod(file, mode) == 0 && fsync(file) == 0;
     int error = errno;
     bool closed = close(file) == 0;
     errno = written ? errno : error;
     return written && closed ? 0 : -1;
 }
 
-int replace_file(int folder, const char *name, const char *fresh, const char *text)
+int replace_file(int folder, const char *name, const char *fresh, mode_t mode, const char *text)
 {
     if (says(folder, name, text))
         return 0;
-    if (write_fresh(folder, fresh, text) == 0 && renameat(folder, fresh, folder, name) == 0)
+    if (write_fresh(folder, fresh, mode, text) == 0 && renameat(folder, fresh, folder, name) == 0)
         return 0;
     int error = errno;
     unlinkat(folder, fresh, 0);

@@ -93,6 +93,9 @@ static int open_sink(struct sink *sink, const char *name, bool append)
 
 int sink_open(struct sink *sink, const char *path, const char *name, bool append)
 {
+    mode_t mask = umask(0); // as it is now: what is made for the sandbox has another one
+    umask(mask);
+    sink->mode = 0666 & ~mask;
     if (open_folder(sink, path, name) == -1)
         return -1;
     if (open_sink(sink, name, append) == 0)
@@ -104,8 +107,9 @@ int sink_open(struct sink *sink, const char *path, const char *name, bool append
 
 int sink_write(const struct sink *sink, const char *text)
 {
-    return sink->kind == SINK_FILE ? replace_file(sink->descriptor, sink->name, sink->fresh, text)
-                                   : write_all(sink->descriptor, text);
+    return sink->kind == SINK_FILE
+               ? replace_file(sink->descriptor, sink->name, sink->fresh, sink->mode, text)
+               : write_all(sink->descriptor, text);
 }
 
 void sink_close(struct sink *sink)

@@ -3,6 +3,7 @@
 #pragma once
 #include <limits.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 enum sink_kind {
     SINK_FILE,   // replaced as a whole, as often as one likes
@@ -15,6 +16,7 @@ struct sink {
     int descriptor;          // of the folder of a SINK_FILE, else of the thing itself
     char name[NAME_MAX + 1]; // in that folder
     char fresh[32];          // what the next content is called there until it is whole
+    mode_t mode;             // of a SINK_FILE: what the umask leaves when it is opened
 };
 
 // Opens the place `path`; if it is a folder, the file `name` in it. A link at the end of the path is not

@@ -153,13 +153,13 @@ Test(class, a_file_is_replaced_as_a_whole_or_left_alone)
 {
     struct stat before, after;
     int folder = open(in_folder("."), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    cr_assert(replace_file(folder, "a", ".unfinished", "one\n") == 0);
+    cr_assert(replace_file(folder, "a", ".unfinished", 0644, "one\n") == 0);
     cr_assert(stat(in_folder("a"), &before) == 0);
-    cr_assert(replace_file(folder, "a", ".unfinished", "one\n") == 0 &&
+    cr_assert(replace_file(folder, "a", ".unfinished", 0644, "one\n") == 0 &&
               stat(in_folder("a"), &after) == 0);
     cr_expect(before.st_ino == after.st_ino, "a file that said the same was replaced");
     write_text(in_folder(".unfinished"), "of one that was killed");
-    cr_assert(replace_file(folder, "a", ".unfinished", "two\n") == 0);
+    cr_assert(replace_file(folder, "a", ".unfinished", 0644, "two\n") == 0);
     cr_expect_str_eq(read_text(in_folder("a")), "two\n");
     cr_expect(access(in_folder(".unfinished"), F_OK) == -1, "an unfinished file is left");
 }
@@ -170,7 +170,7 @@ Test(class, a_link_is_replaced_and_not_followed)
     write_text(in_folder("precious"), "one\n");
     cr_assert(symlink("precious", in_folder("a")) == 0 &&
               symlink("precious", in_folder(".unfinished")) == 0);
-    cr_assert(replace_file(folder, "a", ".unfinished", "two\n") == 0);
+    cr_assert(replace_file(folder, "a", ".unfinished", 0644, "two\n") == 0);
     cr_expect_str_eq(read_text(in_folder("precious")), "one\n");
     cr_expect_str_eq(read_text(in_folder("a")), "two\n");
 }
