@@ -6,7 +6,8 @@
 #include <stdint.h>
 
 enum attempt_state {
-    ATTEMPT_NONE,
+    ATTEMPT_NONE,       // nothing was handed in
+    ATTEMPT_WAITING,    // handed in, and nothing came of it yet
     ATTEMPT_UNTIMED,    // graded but for the tests that are timed: they are still to be done
     ATTEMPT_GRADED,     // done
     ATTEMPT_BUSY,       // graded but for a test of speed, for which the machine was too busy

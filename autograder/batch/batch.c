@@ -131,6 +131,8 @@ int batch_run(void *argument)
                tally.busy, tally.not_graded);
     if (tally.busy + tally.not_graded > 0)
         printf("The same command tries those again.\n");
+    if (plan.unreadable > 0)
+        printf("could not be read: %zu; marks.csv says why in the last column\n", plan.unreadable);
     bool complete = tally.busy + tally.not_graded + plan.unreadable == 0;
     plan_free(&plan);
     return complete ? BATCH_DONE : BATCH_INCOMPLETE;

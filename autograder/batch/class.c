@@ -12,10 +12,12 @@ static void *have(void *memory)
     return memory;
 }
 
-static bool has_attempts(struct gradebook *book, const struct exercise *exercise)
+static bool is_handed_in(struct gradebook *book, const struct exercise *exercise)
 {
-    sqlite3_stmt *asked =
-        database_ask(book, "SELECT 1 FROM attempts WHERE exercise = ? LIMIT 1", "t", exercise->id);
+    sqlite3_stmt *asked = database_ask(book,
+                                       "SELECT 1 FROM attempts WHERE exercise = ?1 UNION ALL "
+                                       "SELECT 1 FROM handed_in WHERE exercise = ?1 LIMIT 1",
+                                       "t", exercise->id);
     bool has = database_row(book, asked);
     database_done(asked);
     return has;
@@ -27,7 +29,7 @@ static void read_exercises(struct gradebook *book, struct class *class)
     const struct exercise *exercises = workbook_exercises(&count);
     class->exercises = have(calloc(count + 1, sizeof *class->exercises));
     for (size_t i = 0; i < count; i++)
-        if (has_attempts(book, &exercises[i]))
+        if (is_handed_in(book, &exercises[i]))
             class->exercises[class->exercise_count++] = &exercises[i];
 }
 
@@ -37,10 +39,21 @@ static const char *column(sqlite3_stmt *asked, int place)
     return text == NULL ? "" : text;
 }
 
+// What is handed in waits, until an attempt at it says otherwise.
+static void read_handed_in(struct gradebook *book, int64_t id, const struct class *class,
+                           struct student *student)
+{
+    sqlite3_stmt *asked = database_ask(book, "SELECT exercise FROM handed_in WHERE student = ?", "i", id);
+    while (database_row(book, asked))
+        for (size_t i = 0; i < class->exercise_count; i++)
+            if (strcmp(class->exercises[i]->id, column(asked, 0)) == 0)
+                student->marks[i].state = ATTEMPT_WAITING;
+    database_done(asked);
+}
+
 static void read_marks(struct gradebook *book, int64_t id, const struct class *class,
                        struct student *student)
 {
-    student->marks = have(calloc(class->exercise_count + 1, sizeof *student->marks));
     sqlite3_stmt *asked = database_ask(
         book,
         "SELECT exercise, state, points, max_points, commit_id, result FROM marks WHERE student = ?", "i",
@@ -71,6 +84,8 @@ struct class class_read(struct gradebook *book)
         struct student *student = &class.students[class.student_count++];
         student->name = have(strdup(column(asked, 1)));
         student->note = have(strdup(column(asked, 2)));
+        student->marks = have(calloc(class.exercise_count + 1, sizeof *student->marks));
+        read_handed_in(book, sqlite3_column_int64(asked, 0), &class, student);
         read_marks(book, sqlite3_column_int64(asked, 0), &class, student);
     }
     database_done(asked);

@@ -3,14 +3,14 @@
 #include "gradebook.h"
 #include <stdio.h>
 
-// Of one student in one exercise: the attempt that counts. ATTEMPT_NONE: nothing was handed in. Where the
-// state is ATTEMPT_UNTIMED or ATTEMPT_NOT_GRADED none counts yet, and there are no points.
+// Of one student in one exercise: the attempt that counts. Where the state is ATTEMPT_WAITING,
+// ATTEMPT_UNTIMED or ATTEMPT_NOT_GRADED none counts yet, and there are no points.
 struct mark {
     enum attempt_state state;
     int points;
     int max_points;
     char commit[COMMIT_SIZE];
-    json_t *result; // of this exercise alone (result.h); NULL if nothing was handed in
+    json_t *result; // of this exercise alone (result.h); NULL if there is no attempt
 };
 
 struct student {
@@ -21,7 +21,7 @@ struct student {
 
 struct class
 {
-    const struct exercise **exercises; // of which there is an attempt, in the workbook's order
+    const struct exercise **exercises; // that somebody has handed in, in the workbook's order
     size_t exercise_count;
     struct student *students; // by name
     size_t student_count;

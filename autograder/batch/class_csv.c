@@ -20,6 +20,8 @@ static const char *state_of(const struct mark *mark)
     switch (mark->state) {
     case ATTEMPT_NONE:
         return "not handed in";
+    case ATTEMPT_WAITING:
+        return "not graded yet";
     case ATTEMPT_UNTIMED:
         return "not timed yet";
     case ATTEMPT_GRADED:

@@ -72,6 +72,8 @@ static void write_summary(const struct class *class, size_t exercise, FILE *page
     if (states[ATTEMPT_BUSY] > 0)
         fprintf(page, "; %d without a test of speed, for which the machine was too busy",
                 states[ATTEMPT_BUSY]);
+    if (states[ATTEMPT_WAITING] > 0)
+        fprintf(page, "; %d still to be graded", states[ATTEMPT_WAITING]);
     if (states[ATTEMPT_UNTIMED] > 0)
         fprintf(page, "; %d still to be timed", states[ATTEMPT_UNTIMED]);
     if (states[ATTEMPT_NOT_GRADED] > 0)
@@ -148,6 +150,7 @@ static void write_mark(const struct mark *mark, FILE *page)
     else
         fprintf(page, "<span class=\"faint\">%s</span>",
                 mark->state == ATTEMPT_NONE      ? "not handed in"
+                : mark->state == ATTEMPT_WAITING ? "not graded yet"
                 : mark->state == ATTEMPT_UNTIMED ? "not timed yet"
                                                  : "not graded");
     fprintf(page, "</td>");

@@ -29,6 +29,8 @@ char *class_json(const struct class *class, const struct student *student)
     for (size_t i = 0; i < class->exercise_count; i++)
         if (student->marks[i].result != NULL)
             add(whole, &student->marks[i]);
+        else if (student->marks[i].state == ATTEMPT_WAITING)
+            json_object_set_new(whole, "status", json_string("not_graded"));
     if (json_array_size(json_object_get(whole, "exercises")) == 0)
         json_object_set_new(whole, "status", json_string("not_graded"));
     if (student->note[0] != '\0')

@@ -3,9 +3,11 @@
 #include "../grade/die.h"
 #include "database.h"
 #include "gradebook_schema.h"
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { PATIENCE_MS = 60000 }; // for another process that writes; it takes milliseconds
 
@@ -32,6 +34,14 @@ static int64_t number(struct gradebook *book, const char *statement)
     return value;
 }
 
+static void stamp(struct gradebook *book)
+{
+    char text[200];
+    snprintf(text, sizeof text, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+             GRADEBOOK_APPLICATION, GRADEBOOK_VERSION);
+    database_run(book, text);
+}
+
 // Another process may make it at the same time: whoever comes second finds it made.
 static void make_tables(struct gradebook *book, const char *path)
 {
@@ -39,13 +49,16 @@ static void make_tables(struct gradebook *book, const char *path)
     int64_t version = number(book, "PRAGMA user_version");
     int64_t tables = number(book, "SELECT count(*) FROM sqlite_schema");
     if (version == 0 && tables == 0) {
-        char text[200];
+        if (chmod(path, 0600) == -1) // marks are nobody else's business; its journal has the same mode
+            die("the gradebook %s: %s", path, strerror(errno));
         database_run(book, GRADEBOOK_SCHEMA);
-        snprintf(text, sizeof text, "PRAGMA application_id = %d; PRAGMA user_version = %d",
-                 GRADEBOOK_APPLICATION, GRADEBOOK_VERSION);
-        database_run(book, text);
+        database_run(book, GRADEBOOK_SCHEMA_SINCE_2);
+        stamp(book);
     } else if (number(book, "PRAGMA application_id") != GRADEBOOK_APPLICATION) {
         die("%s is not a gradebook", path);
+    } else if (version == 1) {
+        database_run(book, GRADEBOOK_SCHEMA_SINCE_2);
+        stamp(book);
     } else if (version != GRADEBOOK_VERSION) {
         die("the gradebook %s is of version %d, and this grader knows version %d", path, (int)version,
             GRADEBOOK_VERSION);
@@ -104,6 +117,11 @@ int64_t gradebook_student(struct gradebook *book, const char *name, const char *
     int64_t id = database_row(book, asked) ? sqlite3_column_int64(asked, 0) : 0;
     database_done(asked);
     return id;
+}
+
+void gradebook_hand_in(struct gradebook *book, int64_t student, const char *exercise)
+{
+    database_do(book, "INSERT OR IGNORE INTO handed_in VALUES (?, ?)", "it", student, exercise);
 }
 
 void gradebook_keep(struct gradebook *book, const char *digest, const struct source *source)

@@ -14,7 +14,7 @@ struct gradebook;
 // The state that the tables call so.
 enum attempt_state gradebook_state(const char *name);
 
-// Opens the gradebook; makes it if there is none.
+// Opens the gradebook; makes it if there is none, and adds what a gradebook of an earlier version lacks.
 struct gradebook *gradebook_open(const char *path);
 void gradebook_close(struct gradebook *book);
 
@@ -28,6 +28,9 @@ uint64_t gradebook_seed(struct gradebook *book, const uint64_t *given, uint64_t 
 
 // The student's number; makes it. `note`: what is to be said of the last submission as a whole, or "".
 int64_t gradebook_student(struct gradebook *book, const char *name, const char *note);
+
+// Notes that the student has handed the exercise in, whatever comes of it.
+void gradebook_hand_in(struct gradebook *book, int64_t student, const char *exercise);
 
 // Keeps what is graded, to be read by whoever grades it. The caller frees the text of what was kept.
 void gradebook_keep(struct gradebook *book, const char *digest, const struct source *source);

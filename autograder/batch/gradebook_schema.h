@@ -1,4 +1,4 @@
-// The tables of a gradebook, version 1 ("user_version" of the database).
+// The tables of a gradebook, version 2 ("user_version" of the database).
 //
 // settings  `seed`, of the random inputs of this class.
 // students  one for each submission, named by its folder or archive. note: why the last submission could
@@ -8,6 +8,8 @@
 //           tests and kit. begun: UTC. state: 'untimed' (the tests that are timed are still to be done),
 //           'graded', 'busy', 'not_graded' (enum attempt_state). result: the JSON of grade/result.h, of
 //           this exercise alone.
+// handed_in which exercises a student has handed in, graded or not: a batch that is interrupted must
+//           not tell of those whose turn never came that they are missing. (Version 1 did not have it.)
 // marks     of each student and exercise the attempt that counts: of those that are graded or busy the
 //           one with the most points, and of equals one that is graded, and the earliest. So no later
 //           attempt can lower a mark. Where there is none: the last attempt, with `counts` 0.
@@ -17,7 +19,7 @@
 #pragma once
 
 #define GRADEBOOK_APPLICATION 0x6d706377 // "mpcw"
-#define GRADEBOOK_VERSION     1
+#define GRADEBOOK_VERSION     2
 
 #define GRADEBOOK_SCHEMA                                                                                 \
     "CREATE TABLE settings (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;"                        \
@@ -36,3 +38,7 @@
     "    ORDER BY counts DESC, counts * points DESC, state = 'graded' DESC,"                             \
     "    CASE counts WHEN 1 THEN id ELSE -id END) AS place"                                              \
     "  FROM (SELECT *, state IN ('graded', 'busy') AS counts FROM attempts)) WHERE place = 1;"
+
+#define GRADEBOOK_SCHEMA_SINCE_2                                                                         \
+    "CREATE TABLE handed_in (student INTEGER NOT NULL REFERENCES students, exercise TEXT NOT NULL,"      \
+    "    PRIMARY KEY (student, exercise)) WITHOUT ROWID;"

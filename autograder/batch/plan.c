@@ -69,6 +69,7 @@ static void plan_file(const struct planning *planning, const struct submission *
     snprintf(attempt->file, sizeof attempt->file, "%s", file->file);
     digest_source(&file->source, attempt->source);
     plan->files++;
+    gradebook_hand_in(planning->book, student, attempt->exercise);
     gradebook_find(planning->book, attempt);
     if (attempt->state == ATTEMPT_GRADED || is_planned(plan, attempt)) {
         plan->known++;

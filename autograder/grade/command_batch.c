@@ -114,6 +114,11 @@ static int write_reports(void *argument)
     int status = class_write(&class, batch->output);
     if (status == 0)
         printf("%s: marks.csv, class.html, results/, gradebook.db\n", batch->output);
+    else
+        fprintf(stderr,
+                "grade: the reports in %s are not complete. The marks are kept; the same command "
+                "writes them.\n",
+                batch->output);
     class_free(&class);
     return status == 0 ? EXIT_FULL_MARKS : EXIT_NOT_GRADED;
 }

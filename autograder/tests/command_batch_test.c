@@ -101,6 +101,9 @@ Test(command_batch, grades_each_submission_once)
                   access(in_results("class.html"), R_OK) == 0,
               "a report is missing");
     cr_assert(stat(in_results("marks.csv"), &before) == 0);
+    cr_expect((before.st_mode & 077) == 0, "others may read the marks");
+    cr_expect(stat(in_results("gradebook.db"), &after) == 0 && (after.st_mode & 077) == 0,
+              "others may read the gradebook");
     int gradings = count_notes("begin");
     expect_batch(0, "to grade: 0, graded before: 2");
     cr_expect(count_notes("begin") == gradings, "something was graded twice");
@@ -181,7 +184,7 @@ Test(command_batch, tells_what_could_not_be_read)
                          ? run("setpriv", "--reuid=61000", "--regid=61000", "--clear-groups", grader(),
                                "batch", "--require-sandbox", "C", in_folder("class"), NULL)
                          : BATCH("--require-sandbox", "C");
-    expect_ran(&ran, 1, "graded: 1", "bob: toy.c could not be read");
+    expect_ran(&ran, 1, "could not be read: 1;", "bob: toy.c could not be read");
     expect_row("\"alice\",15,15,graded,15,15,,\"\"");
     expect_row("\"bob\",,,not handed in,0,0,,\"toy.c could not be read: It cannot be opened.\"");
 }
@@ -340,7 +343,7 @@ Test(command_batch, an_interrupt_keeps_what_is_done)
     cr_expect(wait_for(pid) == EXIT_NOT_GRADED, "an interrupted batch does not say so");
     expect_nothing_left_behind();
     expect_row("\"alice\",15,15,graded");
-    expect_row("\"bob\",,,not handed in");
+    expect_row("\"bob\",,,not graded yet");
     open_the_gate_for_good();
     expect_batch(0, "to grade: 1, graded before: 1");
     expect_row("\"bob\",15,15,graded");

@@ -228,8 +228,27 @@ Test(gradebook, what_is_no_gradebook_is_refused_and_left_alone)
     cr_expect(in_child(only_open) == EXIT_NOT_GRADED, "somebody else's database was opened");
     unlink(in_folder("gradebook.db"));
     only_open();
-    change_database("PRAGMA user_version = 2");
+    change_database("PRAGMA user_version = 3");
     cr_expect(in_child(only_open) == EXIT_NOT_GRADED, "a gradebook of a later version was opened");
+}
+
+// Marks of a class must not be lost with a new grader: what an earlier version lacks is added.
+Test(gradebook, one_of_version_1_is_taken_over)
+{
+    struct gradebook *book = open_book();
+    add(book, "alice", "int a;", ATTEMPT_GRADED, 50, 100);
+    gradebook_close(book);
+    change_database("DROP TABLE handed_in; PRAGMA user_version = 1");
+    only_open();
+    book = open_book();
+    gradebook_hand_in(book, gradebook_student(book, "bob", ""), "02-process");
+    struct class class = class_read(book);
+    cr_assert(class.student_count == 2 && class.exercise_count == 1, "it has %zu students",
+              class.student_count);
+    cr_expect(class.students[0].marks[0].points == 50, "alice has lost her mark");
+    cr_expect(class.students[1].marks[0].state == ATTEMPT_WAITING, "bob is not waiting");
+    class_free(&class);
+    gradebook_close(book);
 }
 
 static void break_off(void)
