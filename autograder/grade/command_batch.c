@@ -91,6 +91,23 @@ static char *default_output(const char *folder)
     return output;
 }
 
+// Reports replace what is called like them: where no batch has been, that is somebody's own.
+static void spare_others_files(const char *folder)
+{
+    static const char *const reports[] = {"marks.csv", "class.html"};
+    char path[WORKBOOK_PATH_SIZE];
+    struct stat status;
+    if (lstat(batch_gradebook(folder, path), &status) == 0)
+        return;
+    for (size_t i = 0; i < sizeof reports / sizeof *reports; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, reports[i]);
+        if (lstat(path, &status) == 0)
+            die("%s is there already, and there is no gradebook beside it: name another folder with "
+                "--output, or move it away",
+                path);
+    }
+}
+
 static void check_folders(const struct batch *batch)
 {
     struct stat status;
@@ -102,6 +119,7 @@ static void check_folders(const struct batch *batch)
         die("cannot make the folder %s: %s", batch->output, strerror(errno));
     if (access(batch->output, R_OK | W_OK | X_OK) == -1)
         die("cannot write to the folder %s: %s", batch->output, strerror(errno));
+    spare_others_files(batch->output);
 }
 
 static int write_reports(void *argument)

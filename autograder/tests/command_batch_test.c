@@ -386,6 +386,18 @@ Test(command_batch, refuses_what_makes_no_sense)
     cr_expect(access(in_folder("class.graded"), F_OK) == -1, "a refused command has made its folder");
 }
 
+Test(command_batch, replaces_no_file_that_it_has_not_made)
+{
+    hand_in("alice", GOOD);
+    make_folder(in_folder("class.graded"));
+    write_text(in_results("marks.csv"), "alice's own");
+    expect_refused(BATCH("--require-sandbox", "C"), "marks.csv is there already");
+    cr_expect_str_eq(read_text(in_results("marks.csv")), "alice's own");
+    cr_assert(unlink(in_results("marks.csv")) == 0);
+    expect_batch(0, "graded: 1");
+    expect_batch(0, "graded before: 1"); // and its own are replaced
+}
+
 Test(command_batch, grades_the_exercises_that_are_wanted)
 {
     hand_in("alice", GOOD);
