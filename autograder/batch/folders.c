@@ -1,4 +1,5 @@
 // Submissions that are folders.
+#define _GNU_SOURCE // scandirat
 #include "folders.h"
 #include "places.h"
 #include <dirent.h>
@@ -8,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { MOST_TOLD = 4, MOST_OF_NAME = 100 };
 
 // The path of the leading folders so far, with a '/' behind each.
 struct place_here {
@@ -115,6 +118,31 @@ static bool descend(struct place_here *here)
     return true;
 }
 
+static int is_looked_at(const struct dirent *entry)
+{
+    return !places_is_passed_over(entry->d_name);
+}
+
+// For whoever has to find out why there is nothing to grade: a wrong name, or a folder beside a file.
+static void tell_what_is_there(int folder, struct submission *submission)
+{
+    struct dirent **entries;
+    char name[MOST_OF_NAME];
+    char *text = submission->instead;
+    const int size = sizeof submission->instead;
+    int count = scandirat(folder, ".", &entries, is_looked_at, alphasort);
+    int length = snprintf(text, (size_t)size, count > 0 ? "There is: " : "It is empty.");
+    for (int i = 0; i < count && i < MOST_TOLD; i++)
+        length += snprintf(text + length, (size_t)(size - length), "%s%s", i == 0 ? "" : ", ",
+                           shown_name(entries[i]->d_name, name, sizeof name));
+    if (count > MOST_TOLD)
+        snprintf(text + length, (size_t)(size - length), ", and %d more", count - MOST_TOLD);
+    for (int i = 0; i < count; i++)
+        free(entries[i]);
+    if (count != -1)
+        free(entries);
+}
+
 void folders_read(int folder, struct submission *submission)
 {
     struct place_here here = {.folder = dup(folder)};
@@ -125,6 +153,8 @@ void folders_read(int folder, struct submission *submission)
         if (depth == PLACES_MOST_LEADING || !descend(&here))
             break;
     }
+    if (here.folder != -1 && submission->count == 0)
+        tell_what_is_there(here.folder, submission);
     if (here.folder != -1)
         close(here.folder);
     else

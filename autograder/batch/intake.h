@@ -16,6 +16,7 @@ struct submission {
     char name[SHOWN_SIZE];    // whose it is: the name of the folder or the archive, harmless to show
     char commit[COMMIT_SIZE]; // of a clone; or ""
     char why[512];            // why nothing of it could be taken in: a sentence; or ""
+    char instead[512];        // of a folder without a file of an exercise: a sentence on what lies there
     struct handed_in *files;
     size_t count;
 };

@@ -87,7 +87,8 @@ static void note_of(const struct submission *submission, char *note, size_t size
     if (submission->why[0] != '\0')
         snprintf(note, size, "%s", submission->why);
     else if (submission->count == 0)
-        snprintf(note, size, "It holds no file of an exercise where one belongs.");
+        snprintf(note, size, "It holds no file of an exercise where one belongs.%s%s",
+                 submission->instead[0] == '\0' ? "" : " ", submission->instead);
     for (size_t i = 0; i < submission->count; i++)
         if (submission->files[i].source.fault)
             snprintf(note, size, "%s could not be read: %s", submission->files[i].file,

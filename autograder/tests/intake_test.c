@@ -155,6 +155,28 @@ Test(intake, what_lies_elsewhere_is_not_taken)
     expect_nothing("a", NULL);
 }
 
+static void expect_instead(const char *raw, const char *sentence)
+{
+    struct submission submission = read_entry(raw);
+    cr_expect_str_eq(submission.instead, sentence);
+    intake_free(&submission);
+}
+
+// A wrong name, or a text beside the folder, is what most often makes a submission look empty.
+Test(intake, tells_what_lies_where_nothing_was_found)
+{
+    make_folder(in_class("a"));
+    write_text(in_class("a/.DS_Store"), "x");
+    expect_instead("a", "It is empty.");
+    write_text(in_class("a/mine\033.c"), "int a;");
+    expect_instead("a", "There is: mine\\x1b.c");
+    for (char name = 'b'; name <= 'h'; name++)
+        make_folder(in_class(text_of("a/%c", name)));
+    expect_instead("a", "There is: b, c, d, e, and 4 more");
+    write_text(in_class("a/process.c"), "int a;");
+    expect_instead("a", "");
+}
+
 Test(intake, links_are_not_followed)
 {
     write_text(in_folder("secret.c"), "int secret;");
