@@ -2,9 +2,11 @@
 #include "../report/report.h"
 #include "commands.h"
 #include "die.h"
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 static const struct {
     const char *name;
@@ -71,8 +73,21 @@ static void help(void)
         printf("  %-15s %-16s %s\n", formats[i].name, formats[i].file, formats[i].purpose);
 }
 
+// Some services start programs with standard descriptors closed. What is opened first must not get their
+// numbers, or it is closed or written to in their place. To write there still fails, as it should.
+static void take_standard_descriptors(void)
+{
+    int descriptor;
+    do
+        descriptor = open("/dev/null", O_RDONLY);
+    while (descriptor != -1 && descriptor <= STDERR_FILENO);
+    if (descriptor != -1)
+        close(descriptor);
+}
+
 int main(int argc, char **argv)
 {
+    take_standard_descriptors();
     prctl(PR_SET_DUMPABLE, 0); // no other program of the same user may write into our memory
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)) {
         help();

@@ -177,6 +177,14 @@ Test(command, cannot_grade_into_a_file_that_cannot_be_written)
     expect_ran(&ran, EXIT_NOT_GRADED, NULL, "/dev/full");
 }
 
+// As some services start it.
+Test(command, needs_no_standard_descriptors)
+{
+    struct ran ran = run("sh", "-c", "exec \"$@\" <&- >&- 2>&-", "sh", grader(), "--format", "json",
+                         "--output", in_folder("result.json"), PROCESS, NULL);
+    expect_ran(&ran, EXIT_FULL_MARKS, NULL, NULL);
+}
+
 Test(command, gives_the_same_result_for_the_same_seed)
 {
     struct ran first = GRADE("--seed", "5", "--format", "json", TOY);
