@@ -34,9 +34,11 @@ static const char *state_of(const struct mark *mark)
     return "";
 }
 
+// The byte order mark tells Excel that it is UTF-8: without it names come out garbled.
 static void head(const struct class *class, FILE *file)
 {
-    fprintf(file, "name");
+    fprintf(file, "\xEF\xBB\xBF"
+                  "name");
     for (size_t i = 0; i < class->exercise_count; i++)
         fprintf(file, ",%s,%s of,%s state", class->exercises[i]->id, class->exercises[i]->id,
                 class->exercises[i]->id);

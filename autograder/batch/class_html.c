@@ -56,17 +56,27 @@ static void write_contents(const struct class *class, FILE *page)
     picture_key(page);
 }
 
+static bool builds(const struct mark *mark)
+{
+    const json_t *exercise = json_array_get(json_object_get(mark->result, "exercises"), 0);
+    const char *status = json_string_value(json_object_get(json_object_get(exercise, "build"), "status"));
+    return status == NULL || strcmp(status, "built") == 0;
+}
+
 static void write_summary(const struct class *class, size_t exercise, FILE *page)
 {
-    int states[ATTEMPT_NOT_GRADED + 1] = {0}, full = 0;
+    int states[ATTEMPT_NOT_GRADED + 1] = {0}, full = 0, unbuilt = 0;
     double median = class_median(class, exercise);
     for (size_t i = 0; i < class->student_count; i++) {
         const struct mark *mark = &class->students[i].marks[exercise];
         states[mark->state]++;
+        unbuilt += class_counts(mark) && !builds(mark);
         full += mark->state == ATTEMPT_GRADED && mark->points == mark->max_points;
     }
     fprintf(page, "<p>%d graded, %d of them with full marks",
             states[ATTEMPT_GRADED] + states[ATTEMPT_BUSY], full);
+    if (unbuilt > 0)
+        fprintf(page, ", %d %s not build", unbuilt, unbuilt == 1 ? "does" : "do");
     if (median >= 0)
         fprintf(page, "; median %g points", median);
     if (states[ATTEMPT_BUSY] > 0)
@@ -146,7 +156,8 @@ static void write_mark(const struct mark *mark, FILE *page)
 {
     fprintf(page, "<td class=\"number\">");
     if (class_counts(mark))
-        fprintf(page, "%d of %d", mark->points, mark->max_points);
+        fprintf(page, "%d of %d%s", mark->points, mark->max_points,
+                builds(mark) ? "" : "<br><span class=\"faint\">does not build</span>");
     else
         fprintf(page, "<span class=\"faint\">%s</span>",
                 mark->state == ATTEMPT_NONE      ? "not handed in"

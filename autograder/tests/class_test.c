@@ -79,12 +79,34 @@ Test(class, the_table_tells_points_only_where_there_are_any)
                                        STUDENT("c", "", broken), STUDENT("d", "", part)};
     const struct class class = toy_class(students, 4);
     char *text = class_csv(&class);
-    cr_expect_str_eq(text, "name,02-process,02-process of,02-process state,points,of,commit,note\r\n"
+    cr_expect_str_eq(text, "\xEF\xBB\xBF"
+                           "name,02-process,02-process of,02-process state,points,of,commit,note\r\n"
                            "\"a\",10,10,graded,10,10,,\"\"\r\n"
                            "\"b\",8,8,busy,8,8,,\"\"\r\n"
                            "\"c\",,,not graded,0,0,,\"\"\r\n"
                            "\"d\",,,not timed yet,0,0,,\"\"\r\n");
     free(text);
+}
+
+// Why there are no points, where no test can tell.
+Test(class, the_page_tells_what_does_not_build)
+{
+    json_t *result = result_of("not_reached", "not_reached", "not_reached", NULL);
+    json_t *build = json_object_get(json_array_get(json_object_get(result, "exercises"), 0), "build");
+    struct mark mark = mark_of(ATTEMPT_GRADED, 0, 10, result);
+    const struct student students[] = {STUDENT("a", "", mark)};
+    const struct class class = toy_class(students, 1);
+    char *page = class_html(&class);
+    cr_expect(strstr(page, "does not build") == NULL && strstr(page, "do not build") == NULL,
+              "what is built is said not to be");
+    free(page);
+    json_object_set_new(build, "status", json_string("not_compiled"));
+    page = class_html(&class);
+    cr_expect(strstr(page, "1 graded, 0 of them with full marks, 1 does not build") != NULL &&
+                  strstr(page, ">0 of 10<br><span class=\"faint\">does not build</span></td>") != NULL,
+              "it is not told: %s", page);
+    free(page);
+    json_decref(result);
 }
 
 Test(class, the_page_takes_names_as_text)
