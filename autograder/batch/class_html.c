@@ -25,6 +25,8 @@ static const char head[] =
     "left;\n"
     "  vertical-align: top; }\n"
     "td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }\n"
+    "td.number { white-space: nowrap; }\n"
+    "td.name { min-width: 10rem; }\n"
     "td.name, details li { overflow-wrap: anywhere; }\n"
     "summary { white-space: nowrap; cursor: pointer; }\n"
     ".key svg { vertical-align: baseline; margin-left: 0.8rem; }\n"

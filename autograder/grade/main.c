@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "die.h"
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -89,7 +90,8 @@ int main(int argc, char **argv)
 {
     take_standard_descriptors();
     prctl(PR_SET_DUMPABLE, 0); // no other program of the same user may write into our memory
-    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)) {
+    bool asked = argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0);
+    if (asked || (argc > 2 && strcmp(argv[2], "--help") == 0)) { // of a command, too: it is one page
         help();
         return 0;
     }

@@ -22,6 +22,8 @@ Test(command, gives_help)
     expect_ran(&ran, 0, "exit status: 0 full marks, 1 marks lost, 2 could not grade", NULL);
     ran = GRADE("help");
     expect_ran(&ran, 0, "usage:", NULL);
+    ran = GRADE("batch", "--help");
+    expect_ran(&ran, 0, "usage:", NULL);
 }
 
 Test(command, refuses_what_it_does_not_know)
