@@ -19,7 +19,8 @@ cat >"$module"
 
 compile () {
 	gcc -std=c17 -D_DEFAULT_SOURCE -O2 -g -Wall -Wextra -U_FORTIFY_SOURCE \
-		-fmax-errors=20 -fmax-include-depth=30 -fdiagnostics-color=never -I"$KIT/include" "$@"
+		-fmax-errors=20 -fmax-include-depth=30 -fdiagnostics-color=never \
+		-fdebug-prefix-map="$PWD=." -I"$KIT/include" "$@"
 }
 
 refuse () {

@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 96, OUTPUT_LINES = 12, COMPILER_LINES = 40, DIAGRAM_WIDTH = 64, LINE = 200 };
+// A sanitizer's report is longer than what a learner prints: libraries may stand above the line of his
+// own.
+enum { OUTPUT_LINES = 12, SANITIZER_LINES = 40, COMPILER_LINES = 40 };
+enum { WIDTH = 96, DIAGRAM_WIDTH = 64, LINE = 200 };
 
 struct page {
     FILE *file;
@@ -106,6 +109,18 @@ static void output_lines(const struct page *page, const char *text, int most)
         fprintf(page->file, "      | ... (there is more)\n");
 }
 
+// Whether the program was ended by a signal of which sanitizers know the line: it aborted itself (malloc
+// says so of memory that is freed twice), or divided by 0, or used a bad pointer.
+static bool is_crash(const char *message)
+{
+    static const char *const signals[] = {"signal 6 ", "signal 7 ", "signal 8 ", "signal 11 "};
+    const char *ended = strstr(message, "ended by signal ");
+    for (size_t i = 0; ended != NULL && i < sizeof signals / sizeof *signals; i++)
+        if (strncmp(ended + strlen("ended by "), signals[i], strlen(signals[i])) == 0)
+            return true;
+    return false;
+}
+
 static void failure(const struct page *page, const json_t *exercise, const json_t *test)
 {
     const char *id = field_text(exercise, "id");
@@ -116,11 +131,11 @@ static void failure(const struct page *page, const json_t *exercise, const json_
     wrap(page, "    ", why);
     if (field_text(test, "output")[0] != '\0') {
         fprintf(page->file, "    The program wrote:\n");
-        output_lines(page, field_text(test, "output"), OUTPUT_LINES);
+        output_lines(page, field_text(test, "output"), page->sanitized ? SANITIZER_LINES : OUTPUT_LINES);
     }
     if (field_text(test, "drive")[0] != '\0')
         fprintf(page->file, "    By hand:  %s\n", command);
-    if (!page->sanitized && strstr(field_text(test, "message"), "ended by signal 11") != NULL)
+    if (!page->sanitized && is_crash(field_text(test, "message")))
         fprintf(page->file, "    Where:    make grade E=%s SANITIZE=1%s\n", id, own_library(page));
     free(why);
     free(command);

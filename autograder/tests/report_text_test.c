@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 96, OUTPUT_LINES = 12 };
+enum { WIDTH = 96, OUTPUT_LINES = 12, SANITIZER_LINES = 40 };
 
 static char *text_report(const json_t *result, bool colours, int failures)
 {
@@ -15,20 +15,25 @@ static char *text_report(const json_t *result, bool colours, int failures)
 }
 
 // A result of one test that failed with this message and this output.
-static char *report_of(const char *message, const char *output)
+static char *report_built(bool sanitized, const char *message, const char *output)
 {
-    json_t *result =
-        json_pack("{s:s, s:{s:s, s:i, s:i}, s:i, s:i, s:[{s:s, s:s, s:s, s:{s:s, s:s}, s:s,"
-                  " s:[{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s}]}]}",
-                  "status", "graded", "environment", "sandbox", "A", "usable_cpus", 2, "seed", 1,
-                  "points", 0, "max_points", 10, "exercises", "id", "08-pool", "title", "A pool", "file",
-                  "pool.c", "build", "status", "built", "message", "", "fault", "", "tests", "name",
-                  "some_test", "description", "it works", "status", "failed", "points", 0, "max_points",
-                  10, "message", message, "output", output, "drive", "squares", "arguments", "");
+    json_t *result = json_pack(
+        "{s:s, s:{s:s, s:b, s:i, s:i}, s:i, s:i, s:[{s:s, s:s, s:s, s:{s:s, s:s}, s:s,"
+        " s:[{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s}]}]}",
+        "status", "graded", "environment", "sandbox", "A", "sanitized", sanitized, "usable_cpus", 2,
+        "seed", 1, "points", 0, "max_points", 10, "exercises", "id", "08-pool", "title", "A pool", "file",
+        "pool.c", "build", "status", "built", "message", "", "fault", "", "tests", "name", "some_test",
+        "description", "it works", "status", "failed", "points", 0, "max_points", 10, "message", message,
+        "output", output, "drive", "squares", "arguments", "");
     cr_assert(result != NULL, "the test's own result is malformed");
     char *text = text_report(result, false, REPORT_ALL_FAILURES);
     json_decref(result);
     return text;
+}
+
+static char *report_of(const char *message, const char *output)
+{
+    return report_built(false, message, output);
 }
 
 static void remove_colours(char *text)
@@ -124,6 +129,41 @@ Test(report_text, shows_the_first_lines_of_the_output)
     cr_expect(strstr(text, "| ... (there is more)") == NULL,
               "it says that there is more, but there is not");
     free(text);
+}
+
+Test(report_text, shows_more_lines_of_what_a_sanitizer_says)
+{
+    char output[1000] = "";
+    for (int line = 1; line <= SANITIZER_LINES; line++)
+        snprintf(output + strlen(output), sizeof output - strlen(output), "    #%d frame\n", line);
+    char *text = report_built(true, "wrong", output);
+    cr_expect(strstr(text, text_of("    #%d frame\n", SANITIZER_LINES)) != NULL,
+              "the line of the learner's own code may be cut off: %s", text);
+    free(text);
+}
+
+Test(report_text, says_where_sanitizers_can_tell_more)
+{
+    const struct {
+        const char *message;
+        bool sanitized, told;
+    } cases[] = {
+        {"It was ended by signal 6 (Aborted).", false, true},
+        {"It was ended by signal 8 (Floating point exception).", false, true},
+        {"It was ended by signal 11 (Segmentation fault).", false, true},
+        {"It was ended by signal 11 (Segmentation fault).", true, false},
+        {"It was ended by signal 9 (Killed).", false, false},
+        {"It was ended by signal 15 (Terminated).", false, false},
+        {"It gave 6, expected 11.", false, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *text = report_built(cases[i].sanitized, cases[i].message, "");
+        bool told = strstr(text, "make grade E=08-pool SANITIZE=1") != NULL;
+        cr_expect(told == cases[i].told, "\"%s\"%s: the report %s", cases[i].message,
+                  cases[i].sanitized ? ", with sanitizers" : "",
+                  told ? "leads to the sanitizers" : "does not lead to the sanitizers");
+        free(text);
+    }
 }
 
 Test(report_text, cuts_a_long_line_of_the_output)
