@@ -17,8 +17,8 @@ module=$2
 shift 2
 cat >"$module"
 
-compile () {
-	gcc -std=c17 -D_DEFAULT_SOURCE -O2 -g -Wall -Wextra -U_FORTIFY_SOURCE \
+compile () { # -Wsystem-headers: libcurl's macros know which type an option takes, and their warnings count as a header's
+	gcc -std=c17 -D_DEFAULT_SOURCE -O2 -g -Wall -Wextra -Wsystem-headers -U_FORTIFY_SOURCE \
 		-fmax-errors=20 -fmax-include-depth=30 -fdiagnostics-color=never \
 		-fdebug-prefix-map="$PWD=." -I"$KIT/include" "$@"
 }
