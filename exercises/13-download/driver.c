@@ -459,6 +459,7 @@ static size_t fetch(const char *link, unsigned char *bytes, size_t room)
 DRIVE(picture, "downloads a picture of the gallery, and gets it another time past the module")
 {
     static unsigned char bytes[MOST_BODY];
+    struct stat file;
     make_place();
     struct download_session *session = download_session_create(NULL);
     answer_result("session", session == NULL ? -1 : 0);
@@ -469,6 +470,7 @@ DRIVE(picture, "downloads a picture of the gallery, and gets it another time pas
     answer_download("link", download_link(session, PLACE, &download), &download);
     size_t size = fetch(download.link, bytes, sizeof bytes);
     answer_int("fetched", (int64_t)size);
+    answer_int("written", stat(PLACE "/tile.png", &file) == 0 ? file.st_size : -1);
     answer_int("same", has_bytes(PLACE "/tile.png", bytes, size));
     download_session_release(session);
     free((char *)download.link);

@@ -432,10 +432,12 @@ AFTER("directories_are_made", a_link_is_downloaded, 9, "one link becomes one fil
         "download_link() gave 0, and there is no file of the directory's that is called tile.png, as "
         "the link says. `name` is \"%s\".",
         shown(text_of(&outcome, "link_name")));
-    cr_assert(answered(&outcome, "same") == 1,
-              "download_link() gave 0, but the file is not the picture of %d bytes that the server has. "
-              "Write in the write callback what it gets, all of it: bytes, and no string.",
-              (int)answered(&outcome, "fetched"));
+    cr_assert(
+        answered(&outcome, "same") == 1,
+        "download_link() gave 0, but the file has %d bytes, and is not the picture of %d bytes that the "
+        "server has. Write in the write callback what it gets, all of it: bytes, and no string. With "
+        "stdio, close the file, too: until then the last bytes may be in memory only.",
+        (int)answered(&outcome, "written"), (int)answered(&outcome, "fetched"));
     expect_clean(&outcome);
 
     outcome = drive("link", (struct drive){.arguments = arguments("size=%d seed=%d", size, seed),
