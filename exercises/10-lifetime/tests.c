@@ -66,18 +66,35 @@ static void expect_nothing_closed_twice(const struct outcome *outcome)
               (int)answered(outcome, "closes_of_closed"));
 }
 
+// What may be the reason that a program of two workers that talk is stuck, going by where it waits.
+static const char *why_stuck(const char *waiting)
+{
+    const char *no_answer =
+        " Has the worker the other end, in worker->channel? And does crew_wait() look "
+        "at all channels at once (poll(2))? A receive waits for one of them.";
+    const char *no_end =
+        " A worker did not see the end of its channel: whoever inherits the parent's end, "
+        "another worker or itself, has to close it.";
+    if (strstr(waiting, "the program waits in recv") != NULL)
+        return no_answer;
+    if (strstr(waiting, "the program waits in waitpid") != NULL)
+        return no_end;
+    return " If that was so in crew_wait(), no answer came: has the worker the other end, in "
+           "worker->channel? If in crew_stop(), a worker did not see the end: whoever inherits the "
+           "parent's end, another worker or itself, has to close it.";
+}
+
 GRADED(lifetime, two_workers_talk, 9, "a crew of two is made, is sent messages, answers, and is stopped")
 {
     int number = (int)random_between(1, 1000000);
     struct outcome outcome =
         drive("first_talk", (struct drive){.arguments = arguments("number=%d", number)});
-    expect_ended(
-        &outcome,
-        "A number was sent to each of two workers, whose body receives messages and sends each "
-        "one back until the end of its channel; then the crew was stopped. (If the program waits "
-        "in poll or recv, no answer comes: has the worker the other end, in worker->channel? If it "
-        "waits in waitpid, a worker did not see the end of its channel: whoever inherits the parent's "
-        "end, another worker or itself, has to close it.)");
+    char tried[640];
+    snprintf(tried, sizeof tried,
+             "A number was sent to each of two workers, whose body receives messages and sends each one "
+             "back until the end of its channel; then the crew was stopped.%s",
+             outcome.limit == LIMIT_STALL ? why_stuck(outcome.report.waiting) : "");
+    expect_ended(&outcome, tried);
     cr_assert(
         answered(&outcome, "create") == 0,
         "crew_create() gave NULL (%s), expected a crew. Start here: allocate a struct crew, and for "
