@@ -46,7 +46,7 @@ static const char usage[] =
     "  --format FORMAT        the form of the report (see below); may be given several times, each "
     "followed "
     "by its\n"
-    "  --output FILE|FOLDER   place (default, or -: standard output). A file tells from the begin what "
+    "  --output FILE|FOLDER   place (default, or -: standard output). A file tells from the start what "
     "was\n"
     "                         reached, and is replaced after each test\n"
     "  --append FILE          or: adds the report to this file, at the end\n"
