@@ -417,16 +417,31 @@ function setUpQuiz(quiz) {
 	const page = location.pathname.split("/").pop();
 	const key = "quiz:" + page + ":" + quiz.id;
 	const answer = quiz.querySelector(".answer");
+	const choices = [...quiz.querySelectorAll("input")];
+	const again = document.createElement("button");
+
+	const show = () => { again.hidden = !choices.some((input) => input.checked); };
+	again.type = "button";
+	again.className = "again";
+	again.textContent = "Try again";
+	again.addEventListener("click", () => {
+		choices.forEach((input) => { input.checked = false; });
+		answer.textContent = "";
+		remember(key, "");
+		show();
+		choices[0].focus();
+	});
+	quiz.append(again);
 
 	quiz.addEventListener("change", (event) => {
 		const choice = event.target.closest(".choice");
 		answer.textContent = choice.querySelector(".feedback").textContent.trim();
 		remember(key, event.target.value);
+		show();
 	});
 
-	for (const input of quiz.querySelectorAll("input")) {
-		input.checked = input.value === recall(key);
-	}
+	choices.forEach((input) => { input.checked = input.value === recall(key); });
+	show();
 }
 
 // --- Keyboard and paper --------------------------------------------------------------------------------

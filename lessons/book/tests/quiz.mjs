@@ -41,6 +41,21 @@ test("an answer is remembered after the page was left", () => read({}, async (pa
 	assert.equal(await page.locator(".quiz input:checked").count(), 1);
 }));
 
+test("an answered quiz can be tried again, also after the page was left", () => read({}, async (page) => {
+	await page.open(lesson);
+	const again = page.locator(".quiz .again").first();
+	assert.equal(await again.isVisible(), false);
+	await answer(page, "wrong");
+	await again.click();
+	assert.equal(await page.locator(".quiz input:checked, .feedback:visible").count(), 0);
+	assert.equal(await again.isVisible(), false);
+	await page.reload();
+	assert.equal(await page.locator(".quiz input:checked").count(), 0);
+	await answer(page, "right");
+	await page.reload();
+	assert.equal(await again.isVisible(), true);
+}));
+
 test("a quiz can be answered with the keyboard alone", () => read({}, async (page) => {
 	await page.open(lesson);
 	await page.locator(".quiz input").first().focus();
