@@ -367,6 +367,7 @@ function setUpAnchors() {
 // --- The heading that is being read is marked in the list of this page's headings ------------------------
 
 function setUpContents() {
+	const list = document.getElementById("on-this-page");
 	const links = new Map();
 	for (const link of document.querySelectorAll("#on-this-page a")) {
 		const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -381,6 +382,7 @@ function setUpContents() {
 		if (link !== current) {
 			current?.removeAttribute("aria-current");
 			link?.setAttribute("aria-current", "true");
+			list.scrollTop = link ? link.offsetTop - list.clientHeight / 2 : 0; // a long list scrolls with the page
 			current = link;
 		}
 	};
