@@ -9,7 +9,7 @@ local html = require("html")
 
 local stringify = pandoc.utils.stringify
 
-local TOGETHER = 20 -- lines of a program and its output that fit on one slide
+local TOGETHER = 21 -- lines of a program and its output that fit on one slide
 local ROOM = 22 -- lines of what a section begins with and of the text before it that do
 local BESIDE = 18 -- lines of a program beside which a question's choices stand
 local FEW = 300 -- characters of text that need no slide of their own
@@ -312,7 +312,7 @@ end
 
 local function output(unit)
   local last = slides[#slides]
-  if #text == 0 and place.seen and last.kind == "listing" and weight_of(last.blocks) + weight_of({ unit }) + #(last.lead or {}) <= TOGETHER then
+  if #text == 0 and place.seen and last.kind == "listing" and weight_of(last.blocks) + weight_of({ unit }) + weight_of(last.lead or {}) <= TOGETHER then
     last.blocks:extend(html.wrap('<div class="fragment">', { unit }, "</div>"))
     last.kind = "listing with-output"
   else
