@@ -46,7 +46,7 @@ pdfinfo -dests "$pdf" >"$folder/places"
 for slug
 do
 	title=$(awk -F '\t' -v slug="$slug" '$1 == slug { print $2 }' "$build/lessons/outline.tsv")
-	page=$(sed -n "s/^ *\([0-9]*\) .*\"$slug\"\$/\1/p" "$folder/places")
+	page=$(sed -n "s/^ *\([0-9]*\) .*\"page-$slug\"\$/\1/p" "$folder/places")
 	[ -n "$page" ] || { fault "$pdf: no link leads to $slug"; continue; }
 	pdftotext -f "$page" -l "$page" "$pdf" - | grep -qF "$title" || fault "$pdf: page $page, where the contents send for $slug, has not its title"
 	pdftotext -f 2 -l 4 -layout "$pdf" - | grep -q "$title.* $page\$" || fault "$pdf: the contents do not name page $page for $slug"

@@ -11,9 +11,9 @@ local html = require("html")
 source.is_page = false
 local passes = require("book")
 
--- The identifier in the one document of what a page calls `id`.
+-- The identifier in the one document of a page, and of what it calls `id`. (One that begins with a digit, pandoc 3 changes.)
 local function identifier(slug, id)
-  return id == "" and "" or slug .. "--" .. id
+  return "page-" .. slug .. (id and "--" .. id or "")
 end
 
 -- "#fork" and "03-memory.html#atomic" as places in the one document; nil for what is not in the book.
@@ -22,10 +22,11 @@ local function place(target)
   local slug, id = target:match("^([%w-]+)%.html#(.+)$")
   if slug then return "#" .. identifier(slug, id) end
   slug = target:match("^([%w-]+)%.html$")
-  return slug and "#" .. slug
+  return slug and "#" .. identifier(slug)
 end
 
 local function renamed(element)
+  if element.identifier == "" then return nil end
   element.identifier = identifier(source.slug, element.identifier)
   return element
 end
@@ -64,7 +65,7 @@ end
 local function opening(meta)
   local stringify = pandoc.utils.stringify
   if not source.is_lesson then
-    return { pandoc.Header(1, source.slug == "index" and "About this book" or meta.title, { id = source.slug }) }
+    return { pandoc.Header(1, source.slug == "index" and "About this book" or meta.title, { id = identifier(source.slug) }) }
   end
   local number = stringify(meta.number)
   local title = pandoc.List({ pandoc.Span({ pandoc.Str(number) }, { class = "number" }), pandoc.Space() })
@@ -72,7 +73,7 @@ local function opening(meta)
   local overview = labelled_list("Questions", meta.questions)
   overview:extend(labelled_list("Afterwards you can", meta.objectives))
   local blocks = pandoc.List({
-    pandoc.Header(1, title, { id = source.slug }),
+    pandoc.Header(1, title, { id = identifier(source.slug) }),
     html.raw(('<p class="kicker">Lesson %s <span>· %s min · exercise %s min</span></p>'):format(number,
       stringify(meta.teaching), stringify(meta.exercises))),
   })

@@ -28,7 +28,7 @@ print()
 	}
 }
 
-# "02-process--fork 12": the page of each place
+# "page-02-process--fork 12": the page of each place
 places()
 {
 	pdfinfo -dests "$pdf.new" | sed -n 's/^ *\([0-9]*\) \[.*\] "\(.*\)"$/\2 \1/p'

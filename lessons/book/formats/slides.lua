@@ -412,8 +412,8 @@ end
 
 -- Links lead out of the deck, into the page of the lesson; anchors are not needed.
 local function link(element)
-  local slug, id = element.target:match("^#(.-)%-%-(.+)$")
-  slug = slug or element.target:match("^#(.+)$")
+  local slug, id = element.target:match("^#page%-(.-)%-%-(.+)$")
+  slug = slug or element.target:match("^#page%-(.+)$")
   if slug then element.target = "../" .. slug .. ".html" .. (id and "#" .. id or "") end
   return element
 end
