@@ -582,7 +582,7 @@ deck_assets  := $(addprefix $(build)/book/slides/,slides.css reveal/reveal.css r
 slides: $(decks) $(deck_assets) $(build)/book/slides/index.html $(build)/book/book.css ##author Slides for each lesson, with notes for the speaker: build/book/slides/index.html
 	@echo "The slides are $(build)/book/slides/index.html"
 
-$(decks): $(build)/book/slides/%.html: $(build)/parts/%.json $(formats)/slides.html $(formats)/slides.lua
+$(decks): $(build)/book/slides/%.html: $(build)/parts/%.json $(addprefix $(formats)/,slides.html slides.lua sentences.lua size.lua)
 	@mkdir -p $(@D)
 	@echo "slides $@"
 	@pandoc --from=json --to=html5 --standalone --fail-if-warnings --template=$(formats)/slides.html --lua-filter=$(formats)/slides.lua $< -o $@

@@ -3,9 +3,11 @@
 -- speaker: it is in the notes, after what the lesson tells instructors.
 
 local here = PANDOC_SCRIPT_FILE:match("^(.*)/") or "."
-package.path = here .. "/../filters/?.lua;" .. package.path
+package.path = here .. "/?.lua;" .. here .. "/../filters/?.lua;" .. package.path
 
 local html = require("html")
+local sentences = require("sentences")
+local size = require("size")
 
 local stringify = pandoc.utils.stringify
 
@@ -13,136 +15,9 @@ local TOGETHER = 21 -- lines of a program and its output that fit on one slide
 local ROOM = 22 -- lines of what a section begins with and of the text before it that do
 local BESIDE = 18 -- lines of a program beside which a question's choices stand
 local FEW = 300 -- characters of text that need no slide of their own
-local SHORT = 480 -- characters of text that a room can read
 
 -- Where we are: the heading, a label above it, and whether there is a slide with it.
 local place = {}
-
--- --- Sentences ---------------------------------------------------------------------------------------------------
-
-local function is_text(block)
-  return block.t == "Para" or block.t == "Plain"
-end
-
-local function length_of(blocks)
-  local length = 0
-  for _, block in ipairs(blocks) do length = length + #stringify(block) end
-  return length
-end
-
--- The sentences of a paragraph, as lists of inlines. What stands in brackets is one.
-local function sentences_of(paragraph)
-  local sentences, sentence, brackets = pandoc.List(), pandoc.List(), 0
-  for i, inline in ipairs(paragraph.content) do
-    local is_space = inline.t == "Space" or inline.t == "SoftBreak"
-    if not (is_space and #sentence == 0) then sentence:insert(inline) end
-    local ends = false
-    if inline.t == "Str" then
-      brackets = brackets + select(2, inline.text:gsub("%(", "")) - select(2, inline.text:gsub("%)", ""))
-      ends = brackets <= 0 and inline.text:match("[.?!][)”’\"]*$")
-    end
-    local next_one = paragraph.content[i + 1]
-    if not next_one or (ends and (next_one.t == "Space" or next_one.t == "SoftBreak")) then
-      if #sentence > 0 then sentences:insert(sentence) end
-      sentence = pandoc.List()
-    end
-  end
-  return sentences
-end
-
-local function is_aside(sentence)
-  return stringify(sentence):match("^%(")
-end
-
-local function has_term(sentence)
-  return sentence:find_if(function(inline) return inline.t == "Strong" end) ~= nil
-end
-
-local function joined(sentences)
-  local inlines = pandoc.List()
-  for number, sentence in ipairs(sentences) do
-    if number > 1 then inlines:insert(pandoc.Space()) end
-    inlines:extend(sentence)
-  end
-  return pandoc.Para(inlines)
-end
-
--- What paragraphs say in short: how they begin, and the sentences that explain a word.
-local function in_short(paragraphs)
-  if place.label and length_of(paragraphs) <= SHORT then return paragraphs end -- a box that is short already
-  local chosen, length = pandoc.List(), 0
-  for number, paragraph in ipairs(paragraphs) do
-    local kept = pandoc.List()
-    for place_in_it, sentence in ipairs(sentences_of(paragraph)) do
-      local begins = number == 1 and (place_in_it == 1 or (place_in_it == 2 and length < 120))
-      if not is_aside(sentence) and (begins or has_term(sentence)) and length < SHORT then
-        kept:insert(sentence)
-        length = length + #stringify(sentence)
-      end
-    end
-    if #kept > 0 then chosen:insert(joined(kept)) end
-  end
-  return chosen
-end
-
--- How each of the paragraphs begins.
-local function beginnings_of(paragraphs)
-  return paragraphs:map(function(paragraph) return pandoc.Para(sentences_of(paragraph)[1]) end)
-end
-
--- --- Size: how small must a slide be written? ---------------------------------------------------------------------
-
--- Lines of a slide's text, roughly.
-local function weight_of(blocks)
-  local weight = 0
-  for _, block in ipairs(blocks) do
-    if block.t == "CodeBlock" then
-      weight = weight + select(2, block.text:gsub("\n", "")) + 1.5
-    elseif block.t == "RawBlock" then
-      if block.text:match("^<pre") then weight = weight + select(2, block.text:gsub("\n", "")) + 2 end
-    elseif block.t == "Div" then
-      weight = weight + weight_of(block.content) + (html.is_unit(block, "listing") and 2 or 0)
-    elseif block.t == "BulletList" or block.t == "OrderedList" then
-      for _, item in ipairs(block.content) do weight = weight + weight_of(item) end
-    elseif block.t == "Table" then
-      local rows = pandoc.utils.to_simple_table(block).rows
-      for _, row in ipairs(rows) do
-        local longest = 0
-        for _, cell in ipairs(row) do longest = math.max(longest, length_of(cell)) end
-        weight = weight + math.ceil(longest * #row / 90) + 0.6
-      end
-    else
-      weight = weight + math.ceil(#stringify(block) / 80) + 0.4
-    end
-  end
-  return weight
-end
-
--- Characters of the longest line of code or output.
-local function longest_line_of(blocks)
-  local longest = 0
-  local function look(element)
-    local text = element.text:gsub("<[^>]*>", "")
-    for line in text:gmatch("[^\n]+") do longest = math.max(longest, #line) end
-  end
-  for _, block in ipairs(blocks) do
-    if block.t == "CodeBlock" then
-      look(block)
-    elseif block.t == "RawBlock" and block.text:match("^<pre") then
-      look(block)
-    elseif block.t == "Div" then
-      longest = math.max(longest, longest_line_of(block.content))
-    end
-  end
-  return longest
-end
-
-local function size_of(weight, longest)
-  if weight > 25 or longest > 102 then return " smallest" end
-  if weight > 18 or longest > 86 then return " smaller" end
-  if weight > 12 or longest > 72 then return " small" end
-  return (weight > 8 or longest > 61) and "" or " large"
-end
 
 -- --- Collecting slides --------------------------------------------------------------------------------------------
 
@@ -150,6 +25,12 @@ local slides = pandoc.List()
 
 -- Text that has been read since the last slide.
 local text = pandoc.List()
+
+-- What paragraphs say in short; a box that is short already stays as it is.
+local function in_short(paragraphs)
+  if place.label and sentences.length_of(paragraphs) <= sentences.SHORT then return paragraphs end
+  return sentences.in_short(paragraphs)
+end
 
 local function new_slide(slide)
   slide.heading = place.heading
@@ -175,10 +56,10 @@ end
 
 -- The sentence that leads to what comes next, if there is one: the last before it.
 local function lead_of(block)
-  if not block or not is_text(block) then return pandoc.List() end
-  local sentences = sentences_of(block)
-  local lead = sentences[#sentences]
-  if not lead or is_aside(lead) or #stringify(lead) > 240 then return pandoc.List() end
+  if not block or not sentences.is_text(block) then return pandoc.List() end
+  local all = sentences.of(block)
+  local lead = all[#all]
+  if not lead or sentences.is_aside(lead) or #stringify(lead) > 240 then return pandoc.List() end
   return pandoc.List({ pandoc.Para(lead) })
 end
 
@@ -187,12 +68,12 @@ end
 local function show(kind, blocks)
   local lead = lead_of(text[#text])
   if not place.seen then
-    local before = text:filter(is_text)
+    local before = text:filter(sentences.is_text)
     local short = in_short(before)
     local leads = #lead > 0 and stringify(short):sub(-#stringify(lead)) == stringify(lead)
     if #lead > 0 and not leads then short:extend(lead) end
-    if length_of(short) <= FEW then
-      local slide = new_slide({ kind = kind, lead = weight_of(blocks) + weight_of(short) <= ROOM and short or lead, blocks = blocks })
+    if sentences.length_of(short) <= FEW then
+      local slide = new_slide({ kind = kind, lead = size.weight_of(blocks) + size.weight_of(short) <= ROOM and short or lead, blocks = blocks })
       slide.said:extend(text)
       text = pandoc.List()
       return
@@ -206,7 +87,7 @@ end
 
 local function end_section()
   if not place.seen and place.heading then
-    open_section(text:filter(is_text))
+    open_section(text:filter(sentences.is_text))
     text = pandoc.List()
   end
   say()
@@ -248,7 +129,7 @@ end
 
 -- What a challenge asks is shown, also where it stands below a listing.
 local function ask()
-  local asked = text:filter(is_text)
+  local asked = text:filter(sentences.is_text)
   if place.seen and #asked > 0 and place.label == "Challenge" then
     slides[#slides].blocks:extend(asked)
     text = pandoc.List()
@@ -260,8 +141,8 @@ end
 -- Short text is shown, of longer text what it says in short.
 local function text_slide(heading, blocks, label)
   begin_section(heading, label)
-  local paragraphs = blocks:filter(is_text)
-  if #paragraphs == #blocks and length_of(blocks) <= SHORT then
+  local paragraphs = blocks:filter(sentences.is_text)
+  if #paragraphs == #blocks and sentences.length_of(blocks) <= sentences.SHORT then
     new_slide({ kind = "words", blocks = blocks })
   else
     read(blocks)
@@ -299,7 +180,7 @@ local function quiz(unit)
   begin_section(words(number))
   if #blocks == 1 then
     new_slide({ kind = "choose", lead = lead, blocks = blocks })
-  elseif weight_of(blocks) <= BESIDE and longest_line_of(blocks) <= 66 then
+  elseif size.weight_of(blocks) <= BESIDE and size.longest_line_of(blocks) <= 66 then
     new_slide({ kind = "choose beside", lead = lead, blocks = blocks }) -- the choices stand beside the program
   else
     for _, block in ipairs(blocks) do
@@ -312,7 +193,7 @@ end
 
 local function output(unit)
   local last = slides[#slides]
-  if #text == 0 and place.seen and last.kind == "listing" and weight_of(last.blocks) + weight_of({ unit }) + weight_of(last.lead or {}) <= TOGETHER then
+  if #text == 0 and place.seen and last.kind == "listing" and size.weight_of(last.blocks) + size.weight_of({ unit }) + size.weight_of(last.lead or {}) <= TOGETHER then
     last.blocks:extend(html.wrap('<div class="fragment">', { unit }, "</div>"))
     last.kind = "listing with-output"
   else
@@ -338,11 +219,11 @@ local units = {
   { "python", inside_section(function(unit)
     local said = without_frame(unit)
     begin_section(words("Coming from Python"))
-    new_slide({ kind = "words", blocks = length_of(said) <= SHORT and said or beginnings_of(said:filter(is_text)) }).said:extend(said)
+    new_slide({ kind = "words", blocks = sentences.length_of(said) <= sentences.SHORT and said or sentences.beginnings_of(said:filter(sentences.is_text)) }).said:extend(said)
   end) },
   { "exercise", function(unit)
     local said = without_frame(unit)
-    local blocks = in_short(said:filter(is_text))
+    local blocks = in_short(said:filter(sentences.is_text))
     blocks:insert(html.raw('<div class="exercise">' .. unit.content[#unit.content].text:gsub("</section>$", "</div>")))
     new_slide({ kind = "words", blocks = blocks }).said:extend(said)
   end },
@@ -390,9 +271,9 @@ local function written(slide)
     notes:extend(slide.said)
     blocks:extend(html.wrap('<aside class="notes">', notes, "</aside>"))
   end
-  local size = size_of(weight_of(slide.blocks) + weight_of(lead), longest_line_of(slide.blocks))
-  if slide.kind == "figure" then size = weight_of(lead) > 2.5 and " small" or "" end
-  return html.wrap(('<section class="shows-%s%s">'):format(slide.kind, size), blocks, "</section>")
+  local class = size.of(slide.blocks, size.weight_of(slide.blocks) + size.weight_of(lead))
+  if slide.kind == "figure" then class = size.weight_of(lead) > 2.5 and " small" or "" end
+  return html.wrap(('<section class="shows-%s%s">'):format(slide.kind, class), blocks, "</section>")
 end
 
 local function list_of(items)
