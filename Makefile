@@ -578,7 +578,7 @@ $(build)/book/$(book_name).epub $(build)/formats/again.epub: $(book_parts) $(add
 
 # A deck for each lesson, with reveal.js.
 decks        := $(lesson_slugs:%=$(build)/book/slides/%.html)
-deck_assets  := $(addprefix $(build)/book/slides/,slides.css reveal/reveal.css reveal/reveal.js reveal/notes.js)
+deck_assets  := $(addprefix $(build)/book/slides/,slides.css fit.js reveal/reveal.css reveal/reveal.js reveal/notes.js)
 slides: $(decks) $(deck_assets) $(build)/book/slides/index.html $(build)/book/book.css ##author Slides for each lesson, with notes for the speaker: build/book/slides/index.html
 	@echo "The slides are $(build)/book/slides/index.html"
 
@@ -592,7 +592,7 @@ $(build)/book/slides/index.html: $(build)/lessons/outline.tsv $(formats)/slides_
 	@echo | BOOK_BUILD=$(build) pandoc --from=markdown --to=html5 --metadata=pagetitle=Slides --template=$(formats)/slides_index.html \
 		--lua-filter=$(formats)/slides_index.lua -o $@
 
-$(build)/book/slides/slides.css: $(formats)/slides.css
+$(build)/book/slides/slides.css $(build)/book/slides/fit.js: $(build)/book/slides/%: $(formats)/%
 	@mkdir -p $(@D)
 	@cp $< $@
 

@@ -43,13 +43,14 @@ equal()
 
 pdftotext -layout "$pdf" "$folder/book.txt"
 pdfinfo -dests "$pdf" >"$folder/places"
+front=$(sed -n 's/^ *\([0-9]*\) .*"page-index"$/\1/p' "$folder/places") # what is before it are the contents
 for slug
 do
 	title=$(awk -F '\t' -v slug="$slug" '$1 == slug { print $2 }' "$build/lessons/outline.tsv")
 	page=$(sed -n "s/^ *\([0-9]*\) .*\"page-$slug\"\$/\1/p" "$folder/places")
 	[ -n "$page" ] || { fault "$pdf: no link leads to $slug"; continue; }
 	pdftotext -f "$page" -l "$page" "$pdf" - | grep -qF "$title" || fault "$pdf: page $page, where the contents send for $slug, has not its title"
-	pdftotext -f 2 -l 4 -layout "$pdf" - | grep -q "$title.* $page\$" || fault "$pdf: the contents do not name page $page for $slug"
+	pdftotext -f 2 -l "$front" -layout "$pdf" - | grep -q "$title.* $page\$" || fault "$pdf: the contents do not name page $page for $slug"
 done
 grep -nE '^ *:::|```|\{\.(c|output|quiz|challenge) |file="[^"]*"\}|</?(details|figure|section|span|div|summary)[ >]|&(lt|gt|amp|quot);' "$folder/book.txt" >"$folder/raw" \
 	&& fault "$pdf has raw markup: $(head -n 3 "$folder/raw")"
@@ -58,7 +59,7 @@ awk '$2 == "[" && $5 < 100 && $NF ~ /--/ { print "page " $1 ": " $NF }' "$folder
 [ ! -s "$folder/low" ] || fault "$pdf: a heading stands alone at the bottom: $(head -n 3 "$folder/low")"
 # The first line of a program's listing names it, the last says how to run it: on one page.
 awk 'BEGIN { RS = "\f" } {
-	begun = gsub(/(^|\n) *[0-9][0-9]-[a-z-]+\/[a-z0-9_]+\.c *\n/, "&")
+	begun = gsub(/(^|\n) *[0-9][0-9]-[a-z-]+\/[a-z0-9_]+\.[ch] *\n/, "&")
 	ended = gsub(/Run it yourself:/, "&")
 	if (begun != ended) print "page " NR ": " begun " begin, " ended " end"
 }' "$folder/book.txt" >"$folder/cut"
@@ -76,15 +77,9 @@ java -jar /usr/share/java/epubcheck.jar --failonwarnings "$epub" >"$folder/epubc
 cmp "$epub" "$build/formats/again.epub" || fault "$epub: built again it is another file"
 [ "$(zipinfo -T "$epub" | awk '$1 ~ /^-/ { print $(NF - 1) }' | sort -u | wc -l)" -eq 1 ] || fault "$epub: its files have different times"
 unzip -p "$epub" 'EPUB/text/*.xhtml' >"$folder/book.xhtml"
-questions=0
-listings=0
-for slug
-do
-	questions=$((questions + $(written '^::: {.quiz ' "$slug")))
-	listings=$((listings + $(written '^```{.c ' "$slug")))
-done
-equal "$questions" "$(shown '<details class="answers">' "$folder/book.xhtml")" questions "$epub"
-equal "$listings" "$(shown '<figure [^>]*class="listing' "$folder/book.xhtml")" listings "$epub"
+cat lessons/*/lesson.md lessons/*.md >"$folder/book.md"
+equal "$(grep -c '^::: {.quiz ' "$folder/book.md")" "$(shown '<details class="answers">' "$folder/book.xhtml")" questions "$epub"
+equal "$(grep -c '^```{.c ' "$folder/book.md")" "$(shown '<figure [^>]*class="listing' "$folder/book.xhtml")" listings "$epub"
 
 # --- Slides ---
 
@@ -95,7 +90,7 @@ equal "$listings" "$(shown '<figure [^>]*class="listing' "$folder/book.xhtml")" 
 		sed '1,/<!-- slides -->/d; /<!-- end of slides -->/,$d' "$decks/$slug.html" | sed "s/^<section class=\"shows/<section data-deck=\"$slug\" class=\"shows/"
 	done
 	echo '<style>body { overflow: visible } .reveal .slides > section { position: relative !important; display: block !important }</style><script>'
-	cat lessons/book/formats/overfull.js
+	cat lessons/book/formats/fit.js lessons/book/formats/overfull.js
 	echo '</script></body></html>'
 } >"$decks/.measured.html"
 as_root=
