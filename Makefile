@@ -450,7 +450,7 @@ $(build)/lessons/%.svg: lessons/%.dot | $(build)/setup/book
 	@dot -Tsvg $< -o $@
 
 # The modules of the library and what uses what, for the first page.
-$(build)/lessons/modules.dot: lessons/book/modules.sh $(wildcard solutions/*/*.c) | $(build)/setup/book
+$(build)/lessons/modules.dot: lessons/book/modules.sh $(wildcard solutions/*/*.c) $(wildcard exercises/*/*.h) | $(build)/setup/book
 	@mkdir -p $(@D)
 	@$< >$@
 

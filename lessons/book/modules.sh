@@ -1,6 +1,6 @@
 #!/bin/sh
 # The library as a drawing for graphviz: a box for each module, and an arrow to it from each module that it uses.
-# What uses what is read from the solutions. What follows from other arrows needs none.
+# What uses what is read from the solutions and the contracts. What follows from other arrows needs none.
 set -eu
 
 module () { # 08-pool -> pool
@@ -17,7 +17,7 @@ module () { # 08-pool -> pool
 		slug=$(basename "$contract")
 		name=$(module "$slug")
 		source=solutions/$slug/$name.c
-		used=$(sed -n 's/^#include "\([a-z-]*\)\.h"$/\1/p' "$source" 2>/dev/null | grep -vx "$name" || true)
+		used=$(sed -n 's/^#include "\([a-z-]*\)\.h"$/\1/p' "$source" "exercises/$slug/$name.h" 2>/dev/null | grep -vx "$name" || true)
 		tone=tone2
 		[ -n "$used" ] || tone=tone1
 		number=${slug%%-*}
