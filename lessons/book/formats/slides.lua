@@ -264,7 +264,7 @@ local function written(slide)
   if slide.label then blocks:insert(html.raw('<p class="label ' .. slide.label:lower() .. '">' .. slide.label .. "</p>")) end
   blocks:extend(html.wrap("<h2>", { pandoc.Plain(slide.heading) }, "</h2>"))
   local lead = slide.lead or {}
-  if #lead > 0 then blocks:extend(html.wrap('<div class="lead">', lead, "</div>")) end
+  if #lead > 0 then blocks:extend(html.wrap('<div class="opener">', lead, "</div>")) end
   blocks:extend(html.wrap('<div class="shown">', slide.blocks, "</div>"))
   if #slide.notes + #slide.said > 0 then
     local notes = slide.notes:clone()
