@@ -622,6 +622,11 @@ check-formats check-pages pictures:
 	@echo "$@: not done, for this needs the chromium and the node of Debian"
 endif
 
+# They would take the processors from the tests that measure time.
+ifneq ($(filter test,$(MAKECMDGOALS)),)
+check-pages check-formats check-book $(build)/book/$(book_name).pdf: | test-starter
+endif
+
 # What depends on what, as the compiler and the book found it. There are many of these files, and make reads them whenever
 # it starts: so only those that a goal may need.
 goals := $(or $(MAKECMDGOALS),next)
