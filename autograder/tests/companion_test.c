@@ -112,7 +112,7 @@ static const char server[] =
     "my ($port) = sockaddr_in(getsockname(S));\n"
     "$SIG{TERM} = sub { print \"served $served\\n\"; exit };\n"
     "print \"http://127.0.0.1:$port/\\n\";\n"
-    "while (accept(C, S)) { syswrite(C, \"welcome\\n\"); close(C); $served++ }\n";
+    "while (accept(C, S)) { $served++; syswrite(C, \"welcome\\n\"); close(C) }\n";
 
 // Connects to the address $COMPANION, its port changed by the first argument, on a socket that waits or,
 // if there is a second one, does not, in a thread of its own.
