@@ -39,9 +39,9 @@ function unfold() {
 // At a desk with everything unfolded, on a phone as the page comes.
 async function atDesk(page) {
 	await page.evaluate(unfold);
-	assert.deepEqual(await serious(page), [], "axe, at a desk");
 	for (const colorScheme of ["light", "dark"]) {
 		await page.emulateMedia({ colorScheme });
+		assert.deepEqual(await serious(page), [], "axe, at a desk, " + colorScheme);
 		const { faint, texts } = await page.evaluate(tooFaint);
 		assert.ok(texts > 20, `there are ${texts} texts to look at`);
 		assert.deepEqual(faint, [], "contrast, " + colorScheme);
@@ -49,7 +49,10 @@ async function atDesk(page) {
 }
 
 async function onPhone(page) {
-	assert.deepEqual(await serious(page), [], "axe, on a phone");
+	for (const colorScheme of ["light", "dark"]) {
+		await page.emulateMedia({ colorScheme });
+		assert.deepEqual(await serious(page), [], "axe, on a phone, " + colorScheme);
+	}
 	await page.evaluate(unfold);
 }
 
