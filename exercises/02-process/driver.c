@@ -212,8 +212,9 @@ DRIVE(timeout, "joins a child with timeouts that pass, then with one that does n
     kill(process_pid(process), SIGSTOP); // a child that is stopped has not ended
     answer_result("stopped", process_join(process, SHORT_MS));
     kill(process_pid(process), SIGCONT);
-    gate_open(&scene->gate);
+    gate_open_when_asleep(&scene->gate);
     answer_result("long", process_join(process, 3600 * 1000)); // ends with the child, not with the hour
+    gate_helper_end();
     process_release(process);
 }
 
