@@ -12,6 +12,7 @@
 // a pool of its own. The module rests on channel.h, memory.h, lifetime.h, initializer.h and
 // sched_getaffinity(2).
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,7 @@ struct pool_options {
         void *argument);        // called once in each worker before its first task, or NULL. Returns 0
     void *initializer_argument; // or an errno number.
     int64_t tasks_per_worker;   // a worker is replaced after so many tasks; 0: never
+    bool on_demand;             // workers are there only while a map has something for them
     size_t
         memory; // bytes of shared memory for what is mapped; 0: 64 MiB. Only what is used takes memory.
 };
@@ -33,6 +35,12 @@ struct pool_options {
 // all 0. Returns the pool, to be given to pool_release(), or NULL with errno EINVAL (a negative number,
 // or more processes than CREW_MOST_WORKERS), ENOMEM, what crew_create() says, what the initializer has
 // returned, or ECHILD (a worker has ended in its initializer). No worker is left then.
+//
+// With `on_demand` it starts nobody. Each map starts its own workers, no more than it has chunks. Whoever
+// is initialized begins, also while others are not; who finds nothing left to take ends, also while
+// others are at work. When the map returns, all have ended. So the cost of starting and ending processes
+// falls into the time in which others work or wait: good for a pool of a single map, and dear for many
+// short ones. (A map that is larger than the memory is done in parts, each by workers of its own.)
 struct pool *pool_create(const struct pool_options *options);
 
 // How many workers the pool has.
@@ -76,8 +84,8 @@ struct pool_map {
 //              of size and count that no memory can hold
 //   EMSGSIZE   one item with its argument and result is more than the pool's memory
 //   ESHUTDOWN  the pool is closed
-//   or what a failed start of a worker has said, as pool_create(), when no worker is left. The next map
-//   tries again.
+//   or what a failed start of a worker has said, as pool_create(), when there is no worker for what is
+//   left. The next map tries again.
 int pool_map(struct pool *pool, struct pool_map *map);
 
 // Has the map that is under way begin no further item; it returns when those that are under way are done.

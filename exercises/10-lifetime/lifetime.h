@@ -27,6 +27,7 @@ enum { CREW_MOST_WORKERS = 1024 };
 struct crew_options {
     int workers;              // how many there are at a time: 1 to CREW_MOST_WORKERS
     int64_t tasks_per_worker; // a worker retires after so many tasks; 0: it never does
+    bool empty;               // crew_create() starts nobody: crew_replace() does, seat by seat
     // What a worker does: serves its channel until the end, or until it has no task left. Its result
     // & 0xff is the worker's exit status. `argument` is not copied: a worker sees it as it was at its
     // start.
@@ -34,8 +35,8 @@ struct crew_options {
     void *argument;
 };
 
-// Makes a crew and starts all its workers. `options` is copied. A worker has no descriptor of the crew
-// but its own channel.
+// Makes a crew and starts all its workers, or none if it is to be empty. `options` is copied. A worker
+// has no descriptor of the crew but its own channel.
 // Returns the crew, to be given to crew_release(), or NULL with errno EINVAL (no such number, no body),
 // ENOMEM, or what fork(2), socketpair(2) or pidfd_open(2) say (EAGAIN, EMFILE): then no worker is left.
 struct crew *crew_create(const struct crew_options *options);

@@ -48,14 +48,15 @@ struct desk {
     size_t end;                              // of the share
 };
 
-enum state { GONE, STARTING, IDLE, BUSY };
+enum state { GONE, STARTING, IDLE, BUSY }; // no worker of a pool on demand is ever IDLE
 
 struct pool {
     struct pool_options options;
     pid_t owner;
     bool closed;
-    int error; // of the last worker that could not be started, or 0
-    int spare; // how many that are killed at their start may still be replaced in this round
+    int error;    // of the last worker that could not be started, or 0
+    int spare;    // how many that are killed at their start may still be replaced in this round
+    bool is_well; // somebody has been initialized, or has done what was left, in this round
     struct crew *crew;
     struct batch *batch; // shared, as what follows
     struct desk *desks;  // one for each worker
@@ -194,24 +195,32 @@ static void command(struct pool *pool, int seat)
         pool->states[seat] = BUSY; // if not, it has ended, and the crew will tell
 }
 
+// On demand, the worker finds both its commands there when it is initialized, and nobody has to wait for
+// it in order to send them: to do what is left, and (0 bytes) to leave.
 static void employ(struct pool *pool, int seat)
 {
-    if (crew_replace(pool->crew, seat) == 0)
-        pool->states[seat] = STARTING;
-    else
+    if (crew_replace(pool->crew, seat) == -1) {
         pool->error = errno;
+        return;
+    }
+    pool->states[seat] = STARTING;
+    if (pool->options.on_demand) {
+        crew_send(pool->crew, seat, "", 1); // if it has ended already, the crew will tell
+        crew_send(pool->crew, seat, "", 0);
+    }
 }
 
 // The first message is the initializer's result, the others are replies. After 0 the worker waits for the
-// next command; after anything else it leaves, and stays what it is until then.
+// next command, if it has not got it yet; after anything else it leaves, and stays what it is until then.
 static void hear_message(struct pool *pool, const struct crew_event *event)
 {
     int32_t answer = EPROTO;
     if (event->size == sizeof answer)
         memcpy(&answer, event->message, sizeof answer);
-    if (answer == 0)
-        pool->states[event->seat] = IDLE;
-    else if (pool->states[event->seat] == STARTING)
+    if (answer == 0) {
+        pool->states[event->seat] = pool->options.on_demand ? BUSY : IDLE;
+        pool->is_well = true;
+    } else if (pool->states[event->seat] == STARTING)
         pool->error = answer;
 }
 
@@ -273,17 +282,18 @@ static int do_round(struct pool *pool)
         continue;         // to take
     pool->error = 0;
     pool->spare = pool->options.processes;
+    pool->is_well = false;
     share_out(pool, batch->count);
     for (int seat = 0; seat < pool->options.processes; seat++) {
         if (pool->states[seat] == IDLE)
             command(pool, seat);
-        else if (pool->states[seat] == GONE)
-            employ(pool, seat);
+        else if (pool->states[seat] == GONE && (!pool->options.on_demand || is_left(&pool->desks[seat])))
+            employ(pool, seat); // on demand, nobody whose share others have taken
     }
     while (is_any(pool, BUSY) || is_any(pool, STARTING))
         hear(pool, -1);
     share_out(pool, 0);
-    if (pool->error == 0 || is_any(pool, IDLE))
+    if (pool->error == 0 || pool->is_well)
         return 0;
     errno = pool->error;
     return -1;
@@ -452,7 +462,7 @@ static struct pool *make(const struct pool_options *options)
     pool->data = (char *)pool->desks + desks_size;
     for (size_t i = 0; i < workers; i++) {
         atomic_init(&pool->desks[i].item, NO_ITEM);
-        pool->states[i] = STARTING;
+        pool->states[i] = options->on_demand ? GONE : STARTING;
     }
     return pool;
 }
@@ -473,6 +483,7 @@ struct pool *pool_create(const struct pool_options *options)
         return NULL;
     pool->crew = crew_create(&(struct crew_options){.workers = wanted.processes,
                                                     .tasks_per_worker = wanted.tasks_per_worker,
+                                                    .empty = wanted.on_demand,
                                                     .body = work,
                                                     .argument = pool});
     if (pool->crew == NULL)

@@ -170,7 +170,8 @@ struct crew *crew_create(const struct crew_options *options)
         return NULL;
     }
     struct crew *crew = make(options);
-    for (int i = 0; crew != NULL && i < options->workers; i++)
+    int at_once = options->empty ? 0 : options->workers;
+    for (int i = 0; crew != NULL && i < at_once; i++)
         if (fill(&crew->seats[i]) == -1) {
             crew_release(crew);
             return NULL;

@@ -254,6 +254,7 @@ static ssize_t download_by_pool(const struct parallel_download *how, struct down
     if (jobs == NULL)
         return -1;
     options.processes = workers_of(how, count);
+    options.on_demand = true; // for a single map: nobody waits until all are started, or have ended
     map.count = count;
     int error = count == 0 ? 0 : map_jobs(&options, &map, jobs);
     for (size_t i = 0; i < count; i++) {
