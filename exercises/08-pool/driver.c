@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <poll.h>
 #include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -16,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -39,6 +41,8 @@ enum act {
     USE_POOL,  // use the parent's pool
     CANCEL,    // the first two of these meet, and one has the parent cancel the map
     DIE_FIRST, // the first of these kills its worker
+    OUTLIVE,   // meet item 1, and wait until the worker that does it has ended
+    LEAVE,     // be item 1 of that meeting
 };
 
 struct order {
@@ -60,13 +64,14 @@ struct scene {
     atomic_int arrived;
     atomic_int first; // items that have come to CANCEL or DIE_FIRST
     int died;         // index of the item that killed its worker by DIE_FIRST
-    sem_t held, all_here, cancelled, hanging;
+    sem_t held, all_here, cancelled, hanging, go_on;
     struct pool *pool;
     atomic_int terms; // SIGTERM that were noted
     int results[5], errors[5];
     size_t item_size, result_size, argument_size;
     atomic_int misaligned, wrong_arguments;
     int fail_from, fail_by, fail_code; // from this start on, the initializer fails
+    bool late; // the initializer waits from its second call on until an item is begun
 };
 static struct scene *scene;
 
@@ -80,7 +85,8 @@ static void wait_for(sem_t *semaphore)
 static void make_scene(void)
 {
     scene = driver_shared(sizeof *scene);
-    sem_t *const semaphores[] = {&scene->held, &scene->all_here, &scene->cancelled, &scene->hanging};
+    sem_t *const semaphores[] = {&scene->held, &scene->all_here, &scene->cancelled, &scene->hanging,
+                                 &scene->go_on};
     for (size_t i = 0; i < sizeof semaphores / sizeof *semaphores; i++)
         if (sem_init(semaphores[i], 1, 0) == -1)
             driver_broken("sem_init");
@@ -191,6 +197,24 @@ static void misbehave_later(const struct order *order)
     signal(SIGTERM, order->act == HANG ? SIG_IGN : note_and_end);
 }
 
+// LEAVE waits until OUTLIVE can watch it: a pid may be somebody else's when its process has ended.
+static void meet_to_part(const struct order *order)
+{
+    meet();
+    if (order->act == LEAVE) {
+        wait_for(&scene->go_on);
+        return;
+    }
+    struct pollfd other = {.fd = (int)syscall(SYS_pidfd_open, scene->pids[1], 0), .events = POLLIN};
+    sem_post(&scene->go_on);
+    while (other.fd != -1 && poll(&other, 1, -1) == -1)
+        if (errno != EINTR)
+            driver_broken("poll");
+    if (other.fd == -1)
+        driver_broken("pidfd_open");
+    close(other.fd);
+}
+
 static pid_t prepared; // the process in which the initializer was called
 
 static int obey(const void *argument, const void *item, void *result)
@@ -201,11 +225,15 @@ static int obey(const void *argument, const void *item, void *result)
     scene->runs[order->index]++;
     scene->pids[order->index] = getpid();
     scene->unprepared += prepared != getpid();
+    if (scene->late)
+        sem_post(&scene->go_on);
     end_badly(order);
     wait_as_ordered(order);
     misbehave_later(order);
     if (order->act == CANCEL || order->act == DIE_FIRST)
         be_first(order);
+    if (order->act == OUTLIVE || order->act == LEAVE)
+        meet_to_part(order);
     if (order->act == USE_POOL)
         use_the_pool();
     memcpy(result, &square, sizeof square);
@@ -224,6 +252,8 @@ static int prepare(void *argument)
     if (start < MOST)
         scene->starts[start] = getpid();
     prepared = *(const int *)argument == 4711 ? getpid() : 0;
+    if (scene->late && start > 0)
+        wait_for(&scene->go_on);
     if (scene->fail_from == 0 || start + 1 < scene->fail_from)
         return 0;
     struct order order = {.act = scene->fail_by, .code = scene->fail_code};
@@ -445,6 +475,7 @@ DRIVE(orders, "a map of `count` items: `at` does `act` with `code`, `fail` fails
     struct pool *pool = open_pool(&(struct pool_options){
         .processes = processes_argument(2),
         .tasks_per_worker = driver_argument("tasks", 0),
+        .on_demand = driver_argument("demand", 0) != 0,
     });
     struct show *show = make_show(count, chunk);
     make_special(show, driver_argument("at", -1), (enum act)driver_argument("act", RAISE),
@@ -1143,6 +1174,86 @@ DRIVE(many_maps, "fifty maps in one pool: nothing may grow")
     pool_release(pool);
     answer_int("children", children_left());
     answer_int("descriptors", driver_open_descriptors() - before);
+}
+
+// --- On demand
+
+static void run_and_count(const char *name, struct pool *pool, struct show *show)
+{
+    int descriptors = driver_open_descriptors();
+    int started = processes_started();
+    run(name, pool, show);
+    answer_part(name, "started", processes_started() - started);
+    answer_part(name, "children", children_left());
+    answer_part(name, "grown", driver_open_descriptors() - descriptors);
+}
+
+DRIVE(on_demand,
+      "a pool on demand, of `processes`: two maps of `count` items that meet, one of two chunks")
+{
+    int count = (int)driver_argument("count", 3);
+    make_scene();
+    struct pool *pool =
+        open_pool(&(struct pool_options){.processes = processes_argument(8), .on_demand = true});
+    answer_int("started", processes_started());
+    answer_int("children", children_left());
+    answer_int("processes", pool_processes(pool));
+    for (int i = 0; i < 2; i++) {
+        struct show *show = make_show((size_t)count, 1);
+        expect_meeting(count);
+        for (int k = 0; k < count; k++)
+            show->orders[k].act = MEET;
+        run_and_count(i == 0 ? "map" : "next", pool, show);
+    }
+    run_and_count("chunks", pool, make_show(20, 10));
+    pool_release(pool);
+}
+
+DRIVE(late, "on demand: the second worker is initialized when the first has begun an item")
+{
+    int value = 4711;
+    make_scene();
+    struct pool *pool = open_pool(&(struct pool_options){
+        .processes = 2, .on_demand = true, .initializer = prepare, .initializer_argument = &value});
+    struct show *show = make_show((size_t)driver_argument("count", 10), 1);
+    scene->late = true;
+    run_and_count("map", pool, show);
+    answer_int("unprepared", scene->unprepared);
+    pool_release(pool);
+}
+
+DRIVE(early, "on demand: item 0 waits until the worker that has done item 1 has ended")
+{
+    make_scene();
+    struct pool *pool = open_pool(&(struct pool_options){.processes = 2, .on_demand = true});
+    struct show *show = make_show(2, 1);
+    expect_meeting(2);
+    show->orders[0].act = OUTLIVE;
+    show->orders[1].act = LEAVE;
+    run_and_count("map", pool, show);
+    pool_release(pool);
+}
+
+DRIVE(no_start, "on demand: the next fork fails with `code`, or all initializers; then another map")
+{
+    int value = 4711;
+    make_scene();
+    struct pool *pool =
+        open_pool(&(struct pool_options){.processes = processes_argument(1),
+                                         .on_demand = true,
+                                         .initializer = prepare,
+                                         .initializer_argument = &value,
+                                         .memory = (size_t)driver_argument("memory", ROOM)});
+    scene->fail_code = (int)driver_argument("code", EAGAIN);
+    if (driver_argument("fork", 1))
+        faults_fail(FAULTS_FORK, 1, scene->fail_code);
+    else
+        scene->fail_from = 1;
+    run_and_count("map", pool, make_show(10, 1));
+    scene->fail_from = 0;
+    faults_fail(FAULTS_FORK, 0, 0);
+    run_plain("next", pool);
+    pool_release(pool);
 }
 
 DRIVE(messages, "how many sends and receives the program needs for 10000 items that do nothing")

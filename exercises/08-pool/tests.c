@@ -134,7 +134,7 @@ __attribute__((format(printf, 1, 2))) static struct outcome drive_orders(const c
     return drive("orders", (struct drive){.arguments = arguments("%s", text), .find_leaks = true});
 }
 
-GRADED(pool, maps_a_list, 7, "a pool maps a function over a list of numbers")
+GRADED(pool, maps_a_list, 6, "a pool maps a function over a list of numbers")
 {
     int64_t numbers[100];
     size_t count = (size_t)random_between(20, 100);
@@ -174,13 +174,14 @@ GRADED(pool, maps_a_list, 7, "a pool maps a function over a list of numbers")
     expect_clean(&outcome);
 }
 
-// The first two tests build on each other; all others need them.
+// The first two tests build on each other; all others need them, and those of a pool on demand the first
+// of these.
 #define AFTER(prerequisite, name, points, description)                                                   \
     GRADED_AFTER(prerequisite, pool, name, points, description)
 #define AFTER_ITEMS(name, points, description)                                                           \
     AFTER("every_item_once_in_a_worker", name, points, description)
 
-AFTER("maps_a_list", every_item_once_in_a_worker, 5,
+AFTER("maps_a_list", every_item_once_in_a_worker, 4,
       "the function is called once for each item, in a worker and not in the program itself")
 {
     int count = (int)random_between(20, 100);
@@ -252,7 +253,7 @@ static void expect_chunks(int count, int chunk, int given)
     expect_clean(&outcome);
 }
 
-AFTER_ITEMS(takes_chunks_of_neighbours, 3,
+AFTER_ITEMS(takes_chunks_of_neighbours, 2,
             "a worker takes `chunk` neighbours at a time, or by itself a quarter "
             "of its share")
 {
@@ -478,7 +479,7 @@ AFTER_ITEMS(failed_task_is_named, 3, "a task that fails is named with its code; 
     }
 }
 
-AFTER_ITEMS(ended_worker_is_named, 4,
+AFTER_ITEMS(ended_worker_is_named, 3,
             "a worker that ends in a task, in whatever way, is told with the item")
 {
     static const struct {
@@ -510,7 +511,7 @@ AFTER_ITEMS(ended_worker_is_named, 4,
     }
 }
 
-AFTER_ITEMS(idle_deaths_are_noticed, 3,
+AFTER_ITEMS(idle_deaths_are_noticed, 2,
             "workers that die between two maps are replaced, and cost nothing")
 {
     static const struct {
@@ -937,7 +938,161 @@ AFTER_ITEMS(nothing_grows, 3,
     expect_clean(&outcome);
 }
 
-AFTER_ITEMS(messages_stay_few, 5, "however many items there are, the messages stay few")
+// On demand, when a map has returned: nothing is left of its workers.
+static void expect_gone(const struct outcome *outcome, const char *name, const char *story)
+{
+    cr_expect(part(outcome, name, "children") == 0,
+              "%s When pool_map() returned, %s left. On demand, a map ends its workers (to receive a "
+              "message of 0 bytes ends worker_run()), and returns when all have ended.",
+              story, part(outcome, name, "children") == 2 ? "a zombie was" : "workers were");
+    cr_expect(part(outcome, name, "grown") == 0, "%s After it %d descriptors more were open.", story,
+              (int)part(outcome, name, "grown"));
+}
+
+AFTER_ITEMS(on_demand_a_map_has_its_workers, 3,
+            "on demand, a map starts workers, no more than it has chunks, and leaves none")
+{
+    int count = (int)random_between(2, 5);
+    struct outcome outcome =
+        drive("on_demand",
+              (struct drive){.arguments = arguments("processes=8 count=%d", count), .find_leaks = true});
+    const char *story = arguments("%d items that wait for each other were mapped with chunk 1, twice, by "
+                                  "a pool of 8 on demand.",
+                                  count);
+    expect_ended(&outcome, arguments("%s Does pool_map() start a worker for each chunk?", story));
+    cr_assert(answered(&outcome, "started") == 0 && answered(&outcome, "children") == 0,
+              "pool_create() with on_demand started %d processes, expected 0: the maps start them.",
+              (int)answered(&outcome, "started"));
+    cr_expect(answered(&outcome, "processes") == 8,
+              "pool_processes() gave %d, expected 8: so many may work at a time, whoever is there now.",
+              (int)answered(&outcome, "processes"));
+    static const char *const names[] = {"map", "next"};
+    for (int i = 0; i < 2; i++) {
+        expect_whole(&outcome, names[i], count, story);
+        cr_expect(part(&outcome, names[i], "started") == count,
+                  "%s The %s map started %d processes, expected %d: each item is a chunk here, and more "
+                  "workers would find nothing to take.",
+                  story, i == 0 ? "first" : "second", (int)part(&outcome, names[i], "started"), count);
+        expect_gone(&outcome, names[i], story);
+    }
+    expect_whole(&outcome, "chunks", 20, "Then 20 items were mapped with chunk 10.");
+    cr_expect(
+        part(&outcome, "chunks", "started") <= 2,
+        "A map of 20 items with chunk 10, on demand, started %d processes, expected at most 2: there "
+        "are two chunks.",
+        (int)part(&outcome, "chunks", "started"));
+    expect_clean(&outcome);
+}
+
+AFTER("on_demand_a_map_has_its_workers", on_demand_nobody_waits, 3,
+      "on demand, nobody waits until others are initialized, or are done")
+{
+    int count = (int)random_between(2, 30);
+    struct outcome outcome =
+        drive("late", (struct drive){.arguments = arguments("count=%d", count), .find_leaks = true});
+    const char *story = arguments("%d items were mapped on demand by two workers. The initializer of the "
+                                  "second one returns when the first one has begun an item.",
+                                  count);
+    cr_assert(
+        outcome.limit != LIMIT_STALL,
+        "%s That never came. Whoever is initialized begins: send a worker its command when you start "
+        "it, or when its own first message has come, and not when those of all have. %s",
+        story, ending(&outcome));
+    expect_ended(&outcome, story);
+    expect_whole(&outcome, "map", count, story);
+    cr_expect(answered(&outcome, "unprepared") == 0,
+              "%s %d tasks ran in a process whose initializer had not been called.", story,
+              (int)answered(&outcome, "unprepared"));
+    expect_gone(&outcome, "map", story);
+    expect_clean(&outcome);
+
+    outcome = drive("early", (struct drive){.find_leaks = true});
+    story =
+        "Two items were mapped on demand by two workers. Item 0 waits until the process that has done "
+        "item 1 has ended.";
+    cr_assert(
+        outcome.limit != LIMIT_STALL,
+        "%s That never came. Who finds nothing left to take ends, also while others are at work: so "
+        "its end costs no time. %s",
+        story, ending(&outcome));
+    expect_ended(&outcome, story);
+    expect_whole(&outcome, "map", 2, story);
+    expect_gone(&outcome, "map", story);
+    expect_clean(&outcome);
+}
+
+// On demand, none of 10 items was begun: nobody could be started.
+static void expect_none_begun(const struct outcome *outcome, int error, const char *story)
+{
+    expect_error(outcome, "map", arguments("%s pool_map()", story), error,
+                 "There is no worker then. The next map tries again.");
+    cr_expect(part(outcome, "map", "missing") == 10 && part(outcome, "map", "why") == POOL_NOT_BEGUN,
+              "%s pool_map() said that %d items are missing (%s), expected 10 (POOL_NOT_BEGUN).", story,
+              (int)part(outcome, "map", "missing"), why_text(part(outcome, "map", "why")));
+}
+
+AFTER("on_demand_a_map_has_its_workers", on_demand_nothing_is_lost, 2,
+      "on demand, too, workers are replaced, and a start that fails costs as little as it can")
+{
+    int at = (int)random_between(1, 8);
+    struct outcome outcome = drive_orders("demand=1 count=20 processes=2 chunk=10 kill=%d", at);
+    const char *story = arguments("On demand, one of two workers took items 0 to 9 as a chunk, and was "
+                                  "killed in the middle of item %d.",
+                                  at);
+    expect_ended(&outcome, story);
+    expect_missing(
+        &outcome, "map",
+        (struct pool_map){.missing = 1, .item = (size_t)at, .why = POOL_WORKER_ENDED, .code = -SIGKILL},
+        story);
+    expect_usable(&outcome);
+    expect_clean(&outcome);
+
+    int tasks = (int)random_between(1, 4);
+    outcome = drive_orders("demand=1 count=12 processes=1 chunk=5 tasks=%d", tasks);
+    story = arguments("A pool on demand of one worker, and tasks_per_worker %d, mapped 12 items.", tasks);
+    expect_ended(&outcome, story);
+    expect_whole(&outcome, "map", 12, story);
+    cr_expect(part(&outcome, "map", "processes") == (12 + tasks - 1) / tasks,
+              "%s %d processes did them, expected %d.", story, (int)part(&outcome, "map", "processes"),
+              (12 + tasks - 1) / tasks);
+    expect_clean(&outcome);
+
+    outcome = drive("no_start",
+                    (struct drive){.arguments = arguments("processes=2 memory=200 code=%d", EAGAIN)});
+    story = "On demand, 10 items were mapped by two workers, in parts, for the memory had no room for "
+            "all. The first fork(2) failed with EAGAIN, the others did not.";
+    expect_ended(&outcome, story);
+    expect_whole(&outcome, "map", 10, story);
+    expect_gone(&outcome, "map", story);
+    expect_usable(&outcome);
+    expect_clean(&outcome);
+
+    static const struct {
+        int fork, code;
+        const char *what;
+    } nobody[] = {{1, EAGAIN, "fork(2) failed with EAGAIN"}, {0, EACCES, "The initializer gave EACCES"}};
+    for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++) {
+        outcome = drive("no_start", (struct drive){.arguments = arguments("fork=%d code=%d",
+                                                                          nobody[i].fork, nobody[i].code),
+                                                   .find_leaks = true});
+        story = arguments("On demand, 10 items were mapped by one worker. %s.", nobody[i].what);
+        expect_ended(&outcome, arguments("%s pool_map() has to return.", story));
+        if (nobody[i].fork && answered(&outcome, "map") == 0) // it has tried again, which is right, too
+            expect_whole(&outcome, "map", 10, story);
+        else
+            expect_none_begun(&outcome, nobody[i].code, story);
+        cr_expect(
+            part(&outcome, "map", "started") <= 4,
+            "%s %d workers were started for this one map: who cannot start is not started again and "
+            "again.",
+            story, (int)part(&outcome, "map", "started"));
+        expect_gone(&outcome, "map", story);
+        expect_usable(&outcome);
+        expect_clean(&outcome);
+    }
+}
+
+AFTER_ITEMS(messages_stay_few, 4, "however many items there are, the messages stay few")
 {
     enum { FEW = 100 };
     struct outcome outcome = drive("messages", (struct drive){0});
@@ -956,9 +1111,9 @@ AFTER_ITEMS(messages_stay_few, 5, "however many items there are, the messages st
     expect_clean(&outcome);
 }
 
-GRADED_SPEEDUP("all_workers_at_once", pool, computing_is_faster, 7,
+GRADED_SPEEDUP("all_workers_at_once", pool, computing_is_faster, 6,
                "items that compute are done faster by two workers than by a loop", .drive = "speed",
                .work = WORK_COMPUTING, .workers = 2)
-GRADED_SPEEDUP("all_workers_at_once", pool, waiting_is_faster, 6,
+GRADED_SPEEDUP("all_workers_at_once", pool, waiting_is_faster, 5,
                "items that wait are done faster by eight workers than by a loop", .drive = "speed",
                .work = WORK_WAITING, .workers = 8)
