@@ -90,19 +90,19 @@ static int count_descriptors(void)
     return count - 3; // ".", "..", and this folder's own
 }
 
-// That nothing is left of pools but the killer, which must live.
+// That nothing is left of pools, or of a map on demand, but the killer, which must live.
 static void expect_nothing_left(struct kills *run)
 {
     char path[64];
     int child, children = 0;
     siginfo_t ended = {0};
     if (waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid != 0)
-        kills_fail(run, "the pool has ended, and process %d is a zombie", ended.si_pid);
+        kills_fail(run, "the workers have ended, and process %d is a zombie", ended.si_pid);
     snprintf(path, sizeof path, "/proc/self/task/%d/children", getpid());
     FILE *file = fopen(path, "re");
     while (file != NULL && fscanf(file, "%d", &child) == 1)
         if (++children > 1 || child != killer_pid(run->killer))
-            kills_fail(run, "the pool has ended, and of %d children one is %d", children, child);
+            kills_fail(run, "the workers have ended, and of %d children one is %d", children, child);
     if (file != NULL)
         fclose(file);
     if (count_descriptors() != run->descriptors)
@@ -117,6 +117,7 @@ static void make_pool(struct kills *run)
         .tasks_per_worker = kills_one_in(run, 2) ? 0 : (int64_t)(4 + kills_of_any_size(run, 8)),
         .memory = kills_one_in(run, 3) ? 65536 + kills_below(run, 1 << 20)
                                        : 0, // a map takes several batches then
+        .on_demand = kills_one_in(run, 3),
     };
     run->pool = pool_create(&run->options);
     if (run->pool == NULL)
@@ -186,6 +187,8 @@ int main(int count, char *words[])
         if (run->pool == NULL)
             make_pool(run);
         kills_do_map(run);
+        if (run->options.on_demand)
+            expect_nothing_left(run);
         if (--run->maps_left == 0 || run->map == maps)
             end_pool(run);
     }
