@@ -760,6 +760,88 @@ DRIVE(succession, "workers end in all ways and are replaced, 30 times")
     faults_answer();
 }
 
+static int answer_once(struct crew_worker *worker, void *unused)
+{
+    char letter;
+    size_t size;
+    (void)unused;
+    if (channel_receive(worker->channel, &letter, 1, &size) == 1)
+        channel_send(worker->channel, &letter, 1);
+    return 7;
+}
+
+static struct crew *make_empty_crew(void)
+{
+    return crew_create(&(struct crew_options){.workers = SEATS, .empty = true, .body = answer_once});
+}
+
+static int taken_seats(const struct crew *crew)
+{
+    int taken = 0;
+    for (int seat = 0; seat < SEATS; seat++)
+        taken += crew_pid(crew, seat) != 0;
+    return taken;
+}
+
+static bool fill_seat(const char *name, struct crew *crew, int seat)
+{
+    int result = crew_replace(crew, seat);
+    answer_result(name, result);
+    return result == 0;
+}
+
+// Has the worker in seat 2 answer a message and leave.
+static void answer_shift(const char *message, const char *over, struct crew *crew)
+{
+    crew_send(crew, 2, "x", 1);
+    answer_wait(message, crew, FOR_EVER);
+    answer_wait(over, crew, FOR_EVER);
+}
+
+DRIVE(empty_crew,
+      "a crew of 3 begins with nobody; seats 2 and 0 are filled, and 2 once more; it is stopped")
+{
+    struct crew_event event;
+    struct crew *crew = make_empty_crew();
+    answer_int("created", crew != NULL);
+    answer_int("childless", is_childless());
+    if (crew == NULL || !is_childless()) { // who is there would be waited for in vain
+        crew_release(crew);
+        return;
+    }
+    answer_int("taken", taken_seats(crew));
+    answer_result("look", crew_wait(crew, 0, &event));
+    answer_result("wait", crew_wait(crew, FOR_EVER, &event));
+    answer_result("send", crew_send(crew, 2, "x", 1));
+    if (!fill_seat("first", crew, 2) || !fill_seat("second", crew, 0)) { // nobody to hear from
+        end_crew(crew);
+        return;
+    }
+    answer_int("taken_then", taken_seats(crew));
+    answer_shift("message", "over", crew);
+    answer_int("taken_later", taken_seats(crew));
+    answer_result("idle", crew_wait(crew, 0, &event));
+    if (fill_seat("again", crew, 2))
+        answer_shift("message_again", "over_again", crew);
+    answer_result("stop", crew_stop(crew, FOR_EVER)); // 0 is idle, 1 was always empty, 2 is empty again
+    answer_int("left_children", !is_childless());
+    crew_release(crew);
+}
+
+DRIVE(empty_crews, "crews that nobody was ever in are stopped with patience and without, and released")
+{
+    int before = driver_open_descriptors();
+    struct crew *patient = make_empty_crew(), *impatient = make_empty_crew();
+    answer_result("patient", crew_stop(patient, FOR_EVER));
+    answer_result("impatient", crew_stop(impatient, 0));
+    crew_release(patient);
+    crew_release(impatient);
+    crew_release(make_empty_crew());
+    answer_int("left", driver_open_descriptors() - before);
+    answer_int("left_children", !is_childless());
+    faults_answer();
+}
+
 // --- Failures
 
 static const struct {

@@ -84,7 +84,7 @@ static const char *why_stuck(const char *waiting)
            "parent's end, another worker or itself, has to close it.";
 }
 
-GRADED(lifetime, two_workers_talk, 9, "a crew of two is made, is sent messages, answers, and is stopped")
+GRADED(lifetime, two_workers_talk, 8, "a crew of two is made, is sent messages, answers, and is stopped")
 {
     int number = (int)random_between(1, 1000000);
     struct outcome outcome =
@@ -162,7 +162,7 @@ AFTER("two_workers_talk", workers_know_themselves, 4,
     expect_clean(&outcome);
 }
 
-AFTER("workers_know_themselves", ends_are_told, 6,
+AFTER("workers_know_themselves", ends_are_told, 5,
       "each end is told once, with how it came about; then the seat is empty")
 {
     const struct {
@@ -500,7 +500,7 @@ static void expect_replacement(void)
     expect_clean(&outcome);
 }
 
-AFTER_ENDS(a_worker_is_replaced, 5, "an empty seat, and no other, is filled by crew_replace()")
+AFTER_ENDS(a_worker_is_replaced, 4, "an empty seat, and no other, is filled by crew_replace()")
 {
     expect_replacement();
     struct outcome outcome = drive("succession", (struct drive){.find_leaks = true});
@@ -520,6 +520,93 @@ AFTER_ENDS(a_worker_is_replaced, 5, "an empty seat, and no other, is filled by c
               "worker, its channel and its process file descriptor, and the new worker's end once it is "
               "started.",
               (int)answered(&outcome, "more"));
+    expect_nothing_closed_twice(&outcome);
+    expect_clean(&outcome);
+}
+
+// The worker in seat 2 of a crew that had begun empty is like any other: it answers, and it leaves.
+static void expect_shift(const struct outcome *outcome, const char *message, const char *over)
+{
+    const char *hint =
+        "A crew had begun empty, crew_replace() had filled seat 2, and its worker was sent "
+        "a letter. It sends the letter back and returns 7; nobody else has anything to say.";
+    expect_event(outcome, message, CREW_MESSAGE, 2, hint);
+    cr_expect(part(outcome, message, "size") == 1,
+              "The worker in seat 2 sent back a letter, and event.size was %d, expected 1.",
+              (int)part(outcome, message, "size"));
+    expect_event(outcome, over, CREW_LEFT, 2, hint);
+    cr_expect(part(outcome, over, "code") == 7,
+              "The worker in seat 2 returned 7, and event.exit_code was %d, expected 7.",
+              (int)part(outcome, over, "code"));
+}
+
+static void expect_filled(const struct outcome *outcome, const char *name, const char *call)
+{
+    cr_assert(answered(outcome, name) == 0,
+              "%s %s, expected 0. A seat that was never filled is as empty as one that was left.", call,
+              result_text(outcome, name));
+}
+
+static void expect_filling(const struct outcome *outcome)
+{
+    cr_assert(answered(outcome, "created"), "crew_create() of an empty crew gave NULL, expected a crew.");
+    cr_assert(answered(outcome, "childless"),
+              "crew_create() with options.empty had started a process, expected none: crew_replace() "
+              "starts whoever is wanted.");
+    cr_expect(answered(outcome, "taken") == 0,
+              "crew_pid() gave a pid for %d of the 3 seats of an empty crew, expected 0.",
+              (int)answered(outcome, "taken"));
+    expect_error(outcome, "look", "For a crew that nobody was in yet, crew_wait(crew, 0, &event)",
+                 ECHILD);
+    expect_error(outcome, "wait", "For a crew that nobody was in yet, crew_wait(crew, -1, &event)",
+                 ECHILD);
+    expect_error(outcome, "send", "crew_send() to a seat that nobody was in yet", EPIPE);
+    expect_filled(outcome, "first", "crew_replace(crew, 2) for a crew that nobody was in yet");
+    expect_filled(outcome, "second", "crew_replace(crew, 0) with a worker in seat 2 only");
+    cr_expect(answered(outcome, "taken_then") == 2,
+              "crew_replace() had been called for two of three seats, and crew_pid() gave a pid for %d, "
+              "expected 2.",
+              (int)answered(outcome, "taken_then"));
+    expect_shift(outcome, "message", "over");
+    cr_expect(answered(outcome, "taken_later") == 1,
+              "Of two workers one had left, and crew_pid() gave a pid for %d seats, expected 1.",
+              (int)answered(outcome, "taken_later"));
+    cr_expect(answered(outcome, "idle") == 0,
+              "Seat 0 had an idle worker, seat 1 was never filled, seat 2 was empty again, and "
+              "crew_wait(crew, 0, &event) %s, expected 0.",
+              result_text(outcome, "idle"));
+    expect_filled(outcome, "again", "crew_replace(crew, 2) when its worker had left");
+    expect_shift(outcome, "message_again", "over_again");
+}
+
+AFTER("a_worker_is_replaced", a_crew_may_begin_empty, 4,
+      "crew_create() of an empty crew starts nobody; crew_replace() fills its seats, one by one")
+{
+    struct outcome outcome = drive("empty_crew", (struct drive){.find_leaks = true});
+    expect_ended(
+        &outcome,
+        "A crew of 3 was made with options.empty. For it, crew_wait(crew, -1, &event) has to fail "
+        "with ECHILD at once, as always when all seats are empty. Then crew_replace() filled "
+        "seats 2 and 0. Worker 2 answered a message and left, and so did its successor; worker 0 "
+        "saw the end of its channel in crew_stop(crew, -1).");
+    expect_filling(&outcome);
+    cr_expect(
+        answered(&outcome, "stop") == 0 && !answered(&outcome, "left_children"),
+        "A crew had an idle worker in seat 0, and nobody in the two others. crew_stop(crew, -1) %s, "
+        "expected 0, and %s.",
+        result_text(&outcome, "stop"),
+        answered(&outcome, "left_children") ? "the worker was still there" : "nobody was left");
+    expect_clean(&outcome);
+    outcome = drive("empty_crews", (struct drive){.find_leaks = true});
+    expect_ended(&outcome, "Crews that nobody was ever in were stopped, with crew_stop(crew, -1) and "
+                           "crew_stop(crew, 0), and released. There is nobody to wait for.");
+    cr_expect(answered(&outcome, "patient") == 0 && answered(&outcome, "impatient") == 0,
+              "crew_stop() of a crew that nobody was ever in gave %d with -1 and %d with 0, expected 0: "
+              "there is nobody to be sent a signal.",
+              (int)answered(&outcome, "patient"), (int)answered(&outcome, "impatient"));
+    cr_expect(!answered(&outcome, "left_children"), "Crews that begin empty had left a process.");
+    cr_expect(answered(&outcome, "left") == 0, "By three crews that nobody was ever in, %s.",
+              descriptors_left(answered(&outcome, "left")));
     expect_nothing_closed_twice(&outcome);
     expect_clean(&outcome);
 }
@@ -839,6 +926,6 @@ AFTER_ENDS(misuse_is_refused, 2, "numbers that cannot be are errors with errno")
     expect_clean(&outcome);
 }
 
-GRADED_SPEEDUP("ends_are_told", lifetime, two_workers_are_faster, 8,
+GRADED_SPEEDUP("ends_are_told", lifetime, two_workers_are_faster, 7,
                "two workers, which are given the items one at a time, are faster than one",
                .drive = "speed", .work = WORK_COMPUTING, .workers = 2)
