@@ -24,7 +24,8 @@ struct crew {
 
 struct crew *crew_create(const struct crew_options *options)
 {
-    // TODO(learner): refuse wrong numbers; allocate a crew; for each seat make a channel, start a process
+    // TODO(learner): refuse wrong numbers; allocate a crew; unless it is to begin empty, make a channel
+    // and start a process for each seat
     (void)options;
     errno = ENOSYS;
     return NULL;
