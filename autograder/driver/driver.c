@@ -160,6 +160,21 @@ const char *driver_mapped_file(const void *address)
     return found ? file : NULL;
 }
 
+int64_t driver_shared_memory(void)
+{
+    char line[512], shared;
+    uintptr_t begin, end;
+    int64_t bytes = 0;
+    FILE *maps = fopen("/proc/self/maps", "re");
+    if (maps == NULL)
+        driver_broken("/proc/self/maps");
+    while (fgets(line, sizeof line, maps) != NULL)
+        if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %*3c%c", &begin, &end, &shared) == 3 && shared == 's')
+            bytes += (int64_t)(end - begin);
+    fclose(maps);
+    return bytes;
+}
+
 static int list_drives(void)
 {
     if (name_of_drive[0] != '\0')

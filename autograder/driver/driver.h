@@ -69,6 +69,9 @@ void *driver_shared(size_t size);
 // "" for memory of this process alone. Valid until the next call.
 const char *driver_mapped_file(const void *address);
 
+// How many bytes of shared memory this process has mapped, files included.
+int64_t driver_shared_memory(void);
+
 // How many descriptors this process has open.
 int driver_open_descriptors(void);
 

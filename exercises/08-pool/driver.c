@@ -1157,6 +1157,7 @@ DRIVE(many_maps, "fifty maps in one pool: nothing may grow")
     enum { MAPS = 50 };
     make_scene();
     int before = driver_open_descriptors();
+    int64_t memory = driver_shared_memory();
     struct pool *pool = open_workers(2);
     run_plain("first", pool);
     int descriptors = driver_open_descriptors();
@@ -1174,6 +1175,7 @@ DRIVE(many_maps, "fifty maps in one pool: nothing may grow")
     pool_release(pool);
     answer_int("children", children_left());
     answer_int("descriptors", driver_open_descriptors() - before);
+    answer_int("memory", driver_shared_memory() - memory);
 }
 
 // --- On demand

@@ -935,6 +935,11 @@ AFTER_ITEMS(nothing_grows, 3,
     cr_expect(answered(&outcome, "descriptors") == 0,
               "After pool_release() %d descriptors were left open.",
               (int)answered(&outcome, "descriptors"));
+    cr_expect(answered(&outcome, "memory") == 0,
+              "After pool_release() %" PRId64
+              " bytes of shared memory were still mapped. Release what the "
+              "pool has mapped (memory_release()), and its crew (crew_release()).",
+              answered(&outcome, "memory"));
     expect_clean(&outcome);
 }
 

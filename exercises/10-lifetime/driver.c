@@ -1318,6 +1318,7 @@ DRIVE(crews, "30 crews one after the other, while another one lives")
     int right = 0;
     struct crew_event event = {0};
     int before = driver_open_descriptors();
+    int64_t memory = driver_shared_memory();
     struct crew *old = make_crew(1, 0, echo, NULL);
     for (int i = 0; i < ROUNDS; i++) {
         struct crew *crew = make_crew(2, 0, echo, NULL);
@@ -1332,6 +1333,7 @@ DRIVE(crews, "30 crews one after the other, while another one lives")
     answer_int("expected", 2 * ROUNDS + 1);
     answer_int("right", right);
     answer_int("left", driver_open_descriptors() - before);
+    answer_int("memory", driver_shared_memory() - memory);
     answer_int("childless", is_childless());
 }
 

@@ -901,6 +901,11 @@ AFTER("stopping_waits_for_the_slow", many_crews_leave_nothing, 2,
               (int)answered(&outcome, "right"), (int)answered(&outcome, "expected"));
     cr_expect(answered(&outcome, "left") == 0, "By 31 crews, %s.",
               descriptors_left(answered(&outcome, "left")));
+    cr_expect(
+        answered(&outcome, "memory") == 0,
+        "By 31 crews, %d bytes of shared memory were kept. crew_release() releases what the crew has "
+        "mapped (memory_release()), too.",
+        (int)answered(&outcome, "memory"));
     cr_expect(answered(&outcome, "childless"), "Workers were left, running or as zombies.");
     expect_clean(&outcome);
 }

@@ -445,10 +445,12 @@ DRIVE(pages, "downloads `count` pages by `workers`; way 0: processes, 1: a pool,
 {
     make_scene();
     int before = driver_open_descriptors();
+    int64_t memory = driver_shared_memory();
     faults_interrupt((int)driver_argument("interrupt", 0));
     download_pages(0);
     faults_interrupt(0);
     answer_int("left", driver_open_descriptors() - before);
+    answer_int("memory", driver_shared_memory() - memory);
     faults_answer();
 }
 
@@ -606,6 +608,7 @@ DRIVE(refused, "a call fails: 0 fork, 1 mmap, 2 socketpair; the `nth` from now o
     const struct parallel_download how = chosen_how();
     make_downloads(downloads, count);
     int before = driver_open_descriptors();
+    int64_t memory = driver_shared_memory();
     faults_fail(faults[which].call, nth, faults[which].error);
     if (nth == 0) {
         getrlimit(RLIMIT_NPROC, &limit);
@@ -616,6 +619,7 @@ DRIVE(refused, "a call fails: 0 fork, 1 mmap, 2 socketpair; the `nth` from now o
     run(chosen_way(), &how, downloads, count);
     answer_sorts(downloads, count);
     answer_int("left", driver_open_descriptors() - before);
+    answer_int("memory", driver_shared_memory() - memory);
     free_links(downloads, count);
 }
 

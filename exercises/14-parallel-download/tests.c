@@ -3,6 +3,7 @@
 #include "parallel-download.h"
 #include "served.h"
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -140,6 +141,17 @@ static void expect_nothing_left(const struct outcome *outcome, enum way way, con
 {
     expect_childless(outcome, way, story);
     expect_clean(outcome);
+}
+
+static void expect_given_back(const struct outcome *outcome, const char *story)
+{
+    cr_expect(answered(outcome, "left") == 0, "%s Afterwards %d descriptors more were open than before.",
+              story, (int)answered(outcome, "left"));
+    cr_expect(answered(outcome, "memory") == 0,
+              "%s Afterwards %" PRId64
+              " bytes of shared memory more were mapped than before: release the "
+              "pool (pool_release()), and what you have made by memory_create().",
+              story, answered(outcome, "memory"));
 }
 
 // Everything that holds for pages that can all be had.
@@ -558,8 +570,7 @@ static void expect_told(enum way way, const char *call, int which, int nth, int 
     else
         cr_assert(answered(&outcome, "result") == 0, "%s All links were fetched. It %s, expected 0.",
                   story, result_text(&outcome, "result"));
-    cr_expect(answered(&outcome, "left") == 0, "%s Afterwards %d descriptors more were open than before.",
-              story, (int)answered(&outcome, "left"));
+    expect_given_back(&outcome, story);
     expect_nothing_left(&outcome, way, story);
 }
 
@@ -571,8 +582,10 @@ AFTER_ALL(a_failed_start_is_told, 3,
         expect_told(way, "fork()", 0, 1, EAGAIN);
         expect_told(way, "fork()", 0, (int)random_between(2, 3), EAGAIN);
         expect_told(way, "mmap()", 1, 1, ENOMEM);
-        if (way != PROCESSES)
+        if (way != PROCESSES) {
+            expect_told(way, "mmap()", 1, 2, ENOMEM); // of pool_create()
             expect_told(way, "socketpair()", 2, (int)random_between(1, 3), EMFILE);
+        }
     }
     expect_told(PROCESSES, "fork()", 0, (int)random_between(4, 8), EAGAIN);
 }
@@ -637,9 +650,7 @@ AFTER_ALL(many_links_leave_nothing, 2,
                 arguments("%d links were given to %s, workers %d.", pages.count, functions[way], workers);
             expect_ended(&outcome, story);
             expect_pages(&outcome, way, &pages, story);
-            cr_expect(answered(&outcome, "left") == 0,
-                      "%s Afterwards %d descriptors more were open than before.", story,
-                      (int)answered(&outcome, "left"));
+            expect_given_back(&outcome, story);
             expect_nothing_left(&outcome, way, story);
         }
 }
