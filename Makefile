@@ -546,7 +546,7 @@ $(lesson_slugs:%=$(build)/parts/%.json): $(build)/parts/%.json: lessons/%/lesson
 	$(make_part)
 
 $(patsubst lessons/%.md,$(build)/parts/%.json,$(wildcard lessons/*.md)): $(build)/parts/%.json: lessons/%.md $(book_sources) \
-		$(formats)/part.lua $(build)/lessons/outline.tsv | $(build)/setup/book
+		$(formats)/part.lua $(build)/lessons/outline.tsv | $(build)/lessons/modules.svg $(build)/setup/book
 	$(make_part)
 
 $(build)/formats/book.html: $(book_parts) $(addprefix $(formats)/,book.yaml pdf.html pdf.lua)
