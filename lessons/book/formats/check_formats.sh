@@ -41,6 +41,8 @@ equal()
 
 # --- PDF ---
 
+# Printing it twice takes long; that chromium writes the time is all that differs.
+! grep -aoE 'D:[0-9]{14}' "$pdf" >"$folder/dates" || fault "$pdf: built again it is another file, for it holds the time: $(head -n 1 "$folder/dates")"
 pdftotext -layout "$pdf" "$folder/book.txt"
 pdfinfo -dests "$pdf" >"$folder/places"
 front=$(sed -n 's/^ *\([0-9]*\) .*"page-index"$/\1/p' "$folder/places") # what is before it are the contents

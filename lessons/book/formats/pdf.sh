@@ -48,4 +48,7 @@ awk '
 	}' "$profile/places" "$page" >"$numbered"
 print "$numbered"
 places | cmp -s - "$profile/places" || { echo "$pdf: the page numbers have moved the pages" >&2; exit 1; }
+
+# When it was printed is overwritten with spaces, so that no offset moves and the same book is the same file.
+LC_ALL=C sed -i '1,/^endobj/ { /^\/\(Creation\|Mod\)Date / s/[^>]/ /g }' "$pdf.new"
 mv "$pdf.new" "$pdf"
