@@ -1,4 +1,4 @@
-// Code, tables and words of a slide become smaller until all of it fits in 1280 by 720. slides.lua says with which size
+// Code, tables and words of a slide become smaller until all of it fits in 1280 by 720. size.lua says with which size
 // to begin; what a line needs is known here only. Runs before reveal.js hides the slides.
 "use strict";
 
@@ -26,9 +26,9 @@ function faultsOf(slide) {
 function fit(slide) {
 	const display = slide.style.display;
 	slide.style.display = "block";
-	let size = Math.max(SIZES.findIndex(name => name !== "" && slide.classList.contains(name)), 0);
-	if (size === 0 && !slide.classList.contains("large")) {
-		size = 1;
+	let size = SIZES.findIndex((name) => name !== "" && slide.classList.contains(name));
+	if (size === -1) {
+		size = SIZES.indexOf("");
 	}
 	while (size + 1 < SIZES.length && faultsOf(slide).length > 0) {
 		if (SIZES[size] !== "") {
