@@ -35,7 +35,9 @@ function fit(slide) {
 			slide.classList.remove(SIZES[size]);
 		}
 		size++;
-		slide.classList.add(SIZES[size]);
+		if (SIZES[size] !== "") {
+			slide.classList.add(SIZES[size]);
+		}
 	}
 	slide.style.display = display;
 }
