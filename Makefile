@@ -66,12 +66,15 @@ serve: $(build)/imageserver ##learner [PORT=8000]: a gallery of images to downlo
 doctor: grader ##learner What is installed, and what the sandbox can do here
 	@$(build)/grade doctor
 
+# A keeper of the workbook has what a starter (make starter) is without: solutions, mutants, attacks, proofs.
+for_authors := author$(if $(wildcard autograder/mutants),\|keeper)
+
 help: ##learner This list
 	@echo "For learners:"
 	@sed -n 's/^\([a-z-]*\):.*##learner \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; \
 		do printf '  make %-14s %s\n' "$$name" "$$text" | sed 's/make next          /make               /'; done
 	@echo "For authors and developers:"
-	@sed -n 's/^\([a-z-]*\):.*##author \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; \
+	@sed -n 's/^\([a-z-]*\):.*##\($(for_authors)\) \(.*\)/\1|\3/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; \
 		do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 clean: ##author Remove everything that was made
@@ -248,7 +251,7 @@ $(build)/class_bench: $(call objects,$(wildcard autograder/bench/class_*.c)) $(b
 
 .PHONY: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters test-sources
 ifneq ($(wildcard autograder/mutants),)
-test: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters test-starter check-lessons check-book book check-pages check-formats test-sources ##author Set up everything and prove everything
+test: test-modules check-reports test-exercises test-speed test-bench test-class test-adapters test-starter check-lessons check-book book check-pages check-formats test-sources ##keeper Set up everything and prove everything
 	@echo "make test: everything holds"
 else
 test:
@@ -269,7 +272,7 @@ test-exercises: grader test-modules | $(build)/setup/test
 	@$(build)/grade check
 
 .PHONY: test-hostile
-test-hostile: grader ##author [E=02-process]: every hostile submission against each exercise; make test takes turns
+test-hostile: grader ##keeper [E=02-process]: every hostile submission against each exercise; make test takes turns
 	@$(build)/grade check --hostile $(E)
 
 # A short form of the trials: no verdict may be wrong.
@@ -331,17 +334,17 @@ $(build)/starter/$(machine).a: $(call objects,$(foreach e,$(exercises),solutions
 	@ar rcsD $@ $(addprefix $(@D)/objects/,$(notdir $^))
 
 .PHONY: starter test-starter gradescope autolab
-test-starter: starter test-adapters ##author Does a starter work, and does it hold no solution?
+test-starter: starter test-adapters ##keeper Does a starter work, and does it hold no solution?
 	@autograder/adapters/test_starter.sh $(build)/starter/workbook.tar.gz
 
-starter: $(build)/starter/$(machine).a ##author The workbook for learners, without solutions, mutants and attacks: build/starter/workbook.tar.gz
+starter: $(build)/starter/$(machine).a ##keeper The workbook for learners, without solutions, mutants and attacks: build/starter/workbook.tar.gz
 	@autograder/adapters/starter.sh $< $(build)/starter/workbook.tar.gz
 
 # What services that grade get uploaded; of the last commit.
-gradescope: ##author E="02-process 03-memory" [SANDBOX=B]: what Gradescope grades with: build/gradescope/autograder.zip
+gradescope: ##keeper E="02-process 03-memory" [SANDBOX=B]: what Gradescope grades with: build/gradescope/autograder.zip
 	@autograder/adapters/pack.sh $@ $(build)/$@/autograder.zip $(or $(SANDBOX),B) $(E)
 
-autolab: ##author E="02-process 03-memory" [SANDBOX=B]: what Autolab grades with: build/autolab/autograde.tar, autograde-Makefile
+autolab: ##keeper E="02-process 03-memory" [SANDBOX=B]: what Autolab grades with: build/autolab/autograde.tar, autograde-Makefile
 	@autograder/adapters/pack.sh $@ $(build)/$@/autograde.tar $(or $(SANDBOX),B) $(E)
 	@for file in autograde-Makefile Dockerfile; do git show HEAD:autograder/adapters/$@/$$file >$(build)/$@/$$file; done
 	@echo "Its problems must be called $(E), each of 100 points."
@@ -361,7 +364,7 @@ bench-lessons: $(benchmarks:%=$(build)/lessons/%) $(build)/imageserver $(if $(L)
 	@$(if $(L)$(P),test -n "$(benchmarks)" || { echo "there is no lessons/$(or $(L),*)/$(or $(P),*).gp" >&2; exit 2; })
 	@$(if $(benchmarks),lessons/book/bench.sh $(build) $(benchmarks))
 
-trials: grader $(build)/trials $(build)/examiners/trials $(build)/kit/trials.made ##author [TRIALS=25] [BESIDE="0 1 2 4"]: how often is a verdict on speed wrong?
+trials: grader $(build)/trials $(build)/examiners/trials $(build)/kit/trials.made ##keeper [TRIALS=25] [BESIDE="0 1 2 4"]: how often is a verdict on speed wrong?
 	@$(build)/trials $(or $(TRIALS),25) $(or $(BESIDE),0 1 2 4)
 
 bench-pool: $(build)/dispatch | $(build)/setup/book ##author [ROUNDS=5]: measure the pool beside CPython, xargs and what is possible at best
@@ -379,11 +382,11 @@ test-class: grader test-bench $(build)/class_bench
 	@echo "a class of eight, and a kill"
 	@$(build)/class_bench $(build)/tests/class 8 1 5
 
-bench-class: grader $(build)/class_bench ##author [CLASS=100] [KILLS=3] [SEED=N]: grade a class whose verdicts are known, and once more with kills
+bench-class: grader $(build)/class_bench ##keeper [CLASS=100] [KILLS=3] [SEED=N]: grade a class whose verdicts are known, and once more with kills
 	@mkdir -p $(build)/bench
 	@$(build)/class_bench $(build)/bench/class $(or $(CLASS),100) $(or $(KILLS),3) $(SEED)
 
-bench-grader: grader ##author Measure the grader: time to a verdict, and 200 gradings on a busy machine
+bench-grader: grader ##keeper Measure the grader: time to a verdict, and 200 gradings on a busy machine
 	@autograder/tests/bench.sh $(build)
 
 # --- The book: a lesson becomes a page once everything that it shows is true ------------------------------

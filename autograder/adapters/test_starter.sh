@@ -32,6 +32,21 @@ do
 done
 
 make -s grader >make.log 2>&1 || { cat make.log >&2; fail "the grader cannot be built"; }
+help=$(make -s help)
+set -f
+for target in $(echo "$help" | sed -n 's/^  make \([a-z-]*\) .*/\1/p')
+do
+	recipe=$(make -n "$target" 2>&1) || fail "make help tells of $target: $(echo "$recipe" | tail -n 1)"
+	for word in $recipe
+	do
+		case $word in
+		autograder/*.sh | lessons/*.sh) test -e "$word" || fail "make help tells of $target, which needs $word" ;;
+		esac
+	done
+done
+set +f
+# What these need, only the programs know that they run.
+! echo "$help" | grep -E '^  make (test|test-hostile|bench-class) ' >&2 || fail "make help tells of what needs solutions, mutants and attacks"
 id=$(basename "$(dirname "$(find exercises -name '*process.c' | sort | head -1)")")
 build/grade "$id" >report 2>&1 && fail "the stub of $id has all points"
 grep -q '^0 of 100 points' report || { cat report >&2; fail "the stub of $id was not graded"; }
