@@ -337,7 +337,7 @@ $(build)/starter/$(machine).a: $(call objects,$(foreach e,$(exercises),solutions
 test-starter: starter test-adapters ##keeper Does a starter work, and does it hold no solution?
 	@autograder/adapters/test_starter.sh $(build)/starter/workbook.tar.gz
 
-starter: $(build)/starter/$(machine).a ##keeper The workbook for learners, without solutions, mutants and attacks: build/starter/workbook.tar.gz
+starter: $(build)/starter/$(machine).a | $(build)/setup/book ##keeper The workbook for learners, without solutions, mutants and attacks: build/starter/workbook.tar.gz
 	@autograder/adapters/starter.sh $< $(build)/starter/workbook.tar.gz
 
 # What services that grade get uploaded; of the last commit.

@@ -33,8 +33,9 @@ cat >"$work/workbook/solutions/README.md" <<'TEXT'
 # Modules
 
 The exercises' modules, compiled, so that each exercise can use the ones before it. Those that you have written
-take their place with `LIBRARY=mine`.
+take their place with `LIBRARY=mine`. `modules.dot` tells the book's first page what is built on what.
 TEXT
+lessons/book/modules.sh >"$work/workbook/solutions/modules.dot"
 
 # The same commit gives the same bytes.
 mkdir -p "$(dirname "$output")"

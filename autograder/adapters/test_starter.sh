@@ -32,6 +32,7 @@ do
 done
 
 make -s grader >make.log 2>&1 || { cat make.log >&2; fail "the grader cannot be built"; }
+lessons/book/modules.sh | grep -q -- '-> pool' || fail "the book's drawing of the modules does not know what the pool is built on"
 help=$(make -s help)
 set -f
 for target in $(echo "$help" | sed -n 's/^  make \([a-z-]*\) .*/\1/p')
