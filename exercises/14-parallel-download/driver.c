@@ -454,7 +454,7 @@ DRIVE(pages, "downloads `count` pages by `workers`; way 0: processes, 1: a pool,
     faults_answer();
 }
 
-DRIVE(meeting, "each transfer waits until `workers` are under way, several times")
+DRIVE(meeting, "each transfer waits until `meet` are under way, `rounds` times")
 {
     make_scene();
     struct download downloads[MOST];
