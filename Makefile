@@ -160,7 +160,7 @@ $(build)/lib/libgrade.a: $(call objects,$(filter-out autograder/grade/main.c $(u
 # --- The grader ----------------------------------------------------------------------------------------
 
 .PHONY: grader
-grader: $(build)/warden $(build)/unpack $(build)/imageserver $(build)/grade $(build)/reference/reference $(exercises:%=$(build)/examiners/%) $(exercises:%=$(build)/kit/%.made)
+grader: $(build)/warden $(build)/unpack $(build)/imageserver $(build)/grade $(build)/reference/reference $(exercises:%=$(build)/examiners/%) $(exercises:%=$(build)/kit/%.made) ##author Build the grader: build/grade --help has what it can do
 
 define link
 @mkdir -p $(@D)
