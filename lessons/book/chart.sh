@@ -49,7 +49,7 @@ awk -v table="$folder/table" '
 		printf "data = \"%s\"; rows = %d; columns = %d", table, rows, columns
 	}' "$transcript" >"$folder/facts"
 
-gnuplot -d -e "$(cat "$folder/facts")" "$book/chart.gp" "$script" >"$folder/drawing"
+LC_ALL=C.UTF-8 gnuplot -d -e "$(cat "$folder/facts")" "$book/chart.gp" "$script" >"$folder/drawing"
 
 # What only gnuplot needs goes, and the colours with it: text and lines take the colour of the text, the
 # bars a class, tone1 to tone4.
