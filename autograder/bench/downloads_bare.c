@@ -1,4 +1,4 @@
-// The least that a pool of processes needs for downloads.
+// The least that a pool with standing workers needs for downloads.
 #define _GNU_SOURCE // memmem
 #include "downloads_bare.h"
 #include "memory.h"

@@ -12,7 +12,8 @@ int main(void)
     make_folder();
     double start = seconds();
     // [region map]
-    struct pool *pool = pool_create(&(struct pool_options){.processes = 8});
+    const struct pool_options options = {.processes = 8, .on_demand = true};
+    struct pool *pool = pool_create(&options);
     struct pool_map map = {.function = fetch_item,
                            .argument = folder,
                            .argument_size = sizeof folder,
