@@ -81,6 +81,8 @@ void companion_stop(struct companion *companion, int to)
     for (size_t size; (size = read_some(companion->output, bytes, sizeof bytes)) > 0;)
         for (size_t written = 0; written < size;) {
             ssize_t part = write(to, bytes + written, size - written);
+            if (part == -1 && errno == EPIPE)
+                part = (ssize_t)(size - written); // nobody reads it any more: the launcher has ended
             if (part == -1 && errno != EINTR)
                 die("the companion's report");
             written += part > 0 ? (size_t)part : 0;

@@ -10,6 +10,7 @@
 #include "waiting.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -153,13 +154,21 @@ static void read_processes(const struct watch *watch, struct tree *tree)
     tree_leave_out(tree, watch->companion.pid);
 }
 
-// Waits for the end of the program and of nothing else, so that its zombies can be counted afterwards.
+// Whether nobody can read our report any more: the launcher has ended before us.
+static bool launcher_is_gone(void)
+{
+    struct pollfd report = {.fd = WARDEN_REPORT};
+    return poll(&report, 1, 0) == 1 && (report.revents & POLLERR) != 0;
+}
+
+// Waits for the end of the program and of nothing else, so that its zombies can be counted afterwards;
+// or until there is nobody to run it for.
 static void wait_for_end(struct watch *watch)
 {
     sigset_t child;
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
-    while (watch->report.limit == LIMIT_NONE && !watch->report.ended) {
+    while (watch->report.limit == LIMIT_NONE && !watch->report.ended && !launcher_is_gone()) {
         take_status(watch);
         struct tree tree;
         read_processes(watch, &tree);
@@ -207,13 +216,15 @@ static void prepare(void)
 {
     for (int number = 1; number < NSIG; number++)
         signal(number, SIG_DFL); // whatever our starter ignored; KILL and STOP refuse, and that is right
-    sigset_t child;
-    sigemptyset(&child);
-    sigaddset(&child, SIGCHLD);
-    sigprocmask(SIG_BLOCK, &child, NULL);
+    sigset_t blocked;            // not in what we start: start.c, companion.c
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGCHLD);
+    sigaddset(&blocked, SIGPIPE); // it would end us before the processes below us
+    sigprocmask(SIG_BLOCK, &blocked, NULL);
     fcntl(WARDEN_REPORT, F_SETFD, FD_CLOEXEC);
     fcntl(WARDEN_COMPANION, F_SETFD, FD_CLOEXEC);
-    prctl(PR_SET_PDEATHSIG, SIGKILL); // if the launcher dies, so do we; below, everything else
+    if (getpid() == 1)
+        prctl(PR_SET_PDEATHSIG, SIGKILL); // if the launcher dies, so do we, and all in our namespace
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_DUMPABLE, 0); // a program of the same user must not write into our memory
 }

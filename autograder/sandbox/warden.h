@@ -2,7 +2,8 @@
 // under its limits, watches its processes, ends what is left of them, and reports what it saw.
 //
 // Where the sandbox has a process namespace of its own the warden is its pid 1: no signal from inside
-// can end it, and every orphan becomes its child. Elsewhere it is a child subreaper.
+// can end it, and every orphan becomes its child. Elsewhere it is a child subreaper. If its launcher ends
+// before it, it ends what it has started, and itself.
 //
 // usage: warden LEVEL LIMITS COMPANION PROGRAM [ARGUMENT...]
 //   LEVEL: a letter (sandbox.h), and a '+' behind it if the user id is nobody else's;

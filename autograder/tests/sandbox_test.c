@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -46,6 +48,30 @@ AT_EVERY_LEVEL(sandbox, counts_and_ends_what_is_left_running)
 }
 
 // perl takes the shell's place, looks until the shell's child is a zombie, and never waits for it.
+// Whoever launched it can be killed. Its limits are far away, so that only its launcher's end ends it.
+AT_EVERY_LEVEL(sandbox, does_not_outlive_its_launcher)
+{
+    char text[5] = "";
+    int ends[2];
+    cr_assert(pipe(ends) == 0, "pipe: %s", strerror(errno));
+    setenv("TMPDIR", in_folder(""), 1);
+    prctl(PR_SET_CHILD_SUBREAPER, 1); // orphans are ours
+    pid_t launcher = fork();
+    if (launcher == 0) {
+        struct sandbox_job job = job_of("sleep 1000 & setsid sleep 1000 & echo here; wait");
+        job.limits.time_ms = job.limits.stall_ms = 1000000;
+        job.show = ends[1];
+        outcome_of(level, &job);
+        _exit(0);
+    }
+    close(ends[1]);
+    cr_assert(read(ends[0], text, 4) == 4 && strcmp(text, "here") == 0, "it wrote \"%s\"", text);
+    cr_assert(kill(launcher, SIGKILL) == 0 && wait_for(launcher) == -SIGKILL);
+    while (waitpid(-1, NULL, 0) > 0) // until the last one has ended, or the test's time is over
+        ;
+    expect_nothing_left();
+}
+
 AT_EVERY_LEVEL(sandbox, counts_zombies)
 {
     const struct outcome *outcome =
