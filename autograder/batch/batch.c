@@ -119,7 +119,6 @@ int batch_run(void *argument)
 {
     const struct batch *batch = argument;
     char gradebook[WORKBOOK_PATH_SIZE];
-    setenv("TMPDIR", batch->ground.scratch, 1); // so that all that is made goes when the ground goes
     intake_prepare(&batch->ground);
     struct plan plan = make_plan(batch, batch_gradebook(batch->output, gradebook));
     printf("submissions: %zu, files: %zu, to grade: %zu, graded before: %zu; sandbox %c\n",

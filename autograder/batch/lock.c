@@ -11,9 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
-#include <unistd.h>
 
-int lock_folder(const char *folder, char *left)
+void lock_folder(const char *folder)
 {
     char path[WORKBOOK_PATH_SIZE];
     struct flock record = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -33,14 +32,4 @@ int lock_folder(const char *folder, char *left)
     while (flock(file, LOCK_EX) == -1)
         if (errno != EINTR)
             die("cannot lock %s: %s", path, strerror(errno));
-    ssize_t length = pread(file, left, 255, 0);
-    left[length < 0 ? 0 : length] = '\0';
-    return file;
-}
-
-void lock_note(int lock, const char *directory)
-{
-    size_t length = strlen(directory);
-    if (ftruncate(lock, 0) == -1 || pwrite(lock, directory, length, 0) != (ssize_t)length)
-        die("cannot write the lock: %s", strerror(errno));
 }

@@ -8,7 +8,6 @@
 #include "die.h"
 #include "options.h"
 #include "supervise.h"
-#include <dirent.h>
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -141,33 +140,6 @@ static int write_reports(void *argument)
     return status == 0 ? EXIT_FULL_MARKS : EXIT_NOT_GRADED;
 }
 
-// Workers that were killed leave the grounds that they have made on ours.
-static void remove_grounds(const struct ground *ground)
-{
-    struct dirent **entries;
-    int count = scandir(ground->scratch, &entries, NULL, alphasort);
-    for (int i = 0; i < count; i++) {
-        struct ground left = {0};
-        int length =
-            snprintf(left.scratch, sizeof left.scratch, "%s/%s", ground->scratch, entries[i]->d_name);
-        if (strncmp(entries[i]->d_name, "workbook-", 9) == 0 && length < (int)sizeof left.scratch)
-            ground_remove(&left);
-        free(entries[i]);
-    }
-    if (count != -1)
-        free(entries);
-    ground_remove(ground);
-}
-
-// What a batch that was killed has noted: a temporary directory of this user, as scratch.h makes it.
-static bool is_ours(const char *directory)
-{
-    struct stat status;
-    const char *name = strrchr(directory, '/');
-    return directory[0] == '/' && strncmp(name, "/workbook-", 10) == 0 && strlen(name) == 16 &&
-           lstat(directory, &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == geteuid();
-}
-
 static void choose_workers(struct batch *batch)
 {
     char why[128];
@@ -186,13 +158,9 @@ int command_batch(int argc, char **argv)
     batch->output = output;
     check_folders(batch);
     char refusal[GROUND_REFUSAL_SIZE];
-    struct ground left = {0};
-    int lock = lock_folder(batch->output, left.scratch);
+    lock_folder(batch->output);
     supervise_hold();
-    if (is_ours(left.scratch))
-        remove_grounds(&left);
     ground_make(&batch->ground, '\0');
-    lock_note(lock, batch->ground.scratch);
     int status = EXIT_NOT_GRADED;
     if (!ground_suffices(&batch->ground, order.required, refusal)) {
         fprintf(stderr, "grade: %s\nbuild/grade doctor says more.\n", refusal);
@@ -205,8 +173,7 @@ int command_batch(int argc, char **argv)
         int written = supervise(write_reports, batch); // also of what was done before an interrupt
         status = written == EXIT_FULL_MARKS ? status : EXIT_NOT_GRADED;
     }
-    remove_grounds(&batch->ground);
-    lock_note(lock, "");
+    ground_remove(&batch->ground);
     free(output);
     free(batch->wanted);
     return status;

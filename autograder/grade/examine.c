@@ -62,7 +62,7 @@ static void become_examiner(const struct examination *this, int verdicts)
     char socket[64]; // Criterion's; it stays if Criterion is killed
     char why[128];
     snprintf(socket, sizeof socket, "/tmp/criterion_%d.sock", (int)getpid());
-    ground_note_socket(this->ground, socket);
+    ground_note_socket(socket);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     const char *temporary = getenv("TMPDIR");
     temporary = temporary == NULL ? NULL : strdup(temporary);

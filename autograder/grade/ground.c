@@ -1,13 +1,19 @@
 // Where and how submissions are run.
+#define _GNU_SOURCE // SOCK_NONBLOCK
 #include "ground.h"
 #include "../sandbox/program.h"
 #include "../sandbox/scratch.h"
 #include "die.h"
 #include "workbook.h"
 #include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 void ground_copy(const char *from, const char *to)
@@ -18,12 +24,53 @@ void ground_copy(const char *from, const char *to)
         die("cannot copy %s to %s", from, to);
 }
 
-static void furnish(struct ground *ground)
+// The list of sockets. It lies in the run's own ground, where no program of a submission may write.
+static const char *sockets_in(const char *scratch, char path[512])
 {
-    char from[WORKBOOK_PATH_SIZE], to[512];
+    snprintf(path, 512, "%s/sockets", scratch);
+    return path;
+}
+
+// A socket where nobody listens refuses connections: unix(7).
+static bool is_deserted(const char *path)
+{
+    struct stat status;
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (lstat(path, &status) == -1 || !S_ISSOCK(status.st_mode) || status.st_uid != geteuid() ||
+        snprintf(address.sun_path, sizeof address.sun_path, "%s", path) >= (int)sizeof address.sun_path)
+        return false;
+    int end = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    bool refused = end != -1 && connect(end, (const struct sockaddr *)&address, sizeof address) == -1 &&
+                   errno == ECONNREFUSED;
+    if (end != -1)
+        close(end);
+    return refused;
+}
+
+static void remove_sockets(const char *scratch)
+{
+    char path[512];
+    int list = open(sockets_in(scratch, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    FILE *file = list == -1 ? NULL : fdopen(list, "r");
+    while (file != NULL && fgets(path, sizeof path, file) != NULL) {
+        path[strcspn(path, "\n")] = '\0';
+        if (is_deserted(path))
+            unlink(path);
+    }
+    if (file != NULL)
+        fclose(file);
+}
+
+static void make_scratch(struct ground *ground)
+{
     umask(022);
     if (scratch_make(ground->scratch) == -1)
         die("cannot make a temporary directory: %s", strerror(errno));
+}
+
+static void furnish(const struct ground *ground)
+{
+    char from[WORKBOOK_PATH_SIZE], to[512];
     snprintf(to, sizeof to, "%s/warden", ground->scratch);
     ground_copy(workbook_path(from, "build/warden"), to);
     snprintf(to, sizeof to, "%s/reference", ground->scratch);
@@ -33,6 +80,10 @@ static void furnish(struct ground *ground)
 void ground_make(struct ground *ground, char letter)
 {
     char warden[512];
+    scratch_sweep(remove_sockets);
+    make_scratch(ground);
+    ground->held = scratch_hold(ground->scratch);
+    setenv("TMPDIR", ground->scratch, 1);
     furnish(ground);
     snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
     if (letter == '\0')
@@ -43,6 +94,8 @@ void ground_make(struct ground *ground, char letter)
 
 void ground_make_at(struct ground *ground, enum sandbox_level level)
 {
+    make_scratch(ground);
+    ground->held = -1; // that of the run is
     furnish(ground);
     ground->level = level;
     ground->holds = true;
@@ -69,33 +122,31 @@ bool ground_must_be_alone(enum sandbox_level level)
     return sandbox_letter(level) != SANDBOX_ISOLATED && geteuid() != 0;
 }
 
-void ground_note_socket(const struct ground *ground, const char *path)
+void ground_note_socket(const char *path)
 {
     char list[512];
-    snprintf(list, sizeof list, "%s/sockets", ground->scratch);
-    FILE *file = fopen(list, "ae");
+    FILE *file = fopen(sockets_in(getenv("TMPDIR"), list), "ae");
     if (file == NULL || fprintf(file, "%s\n", path) < 0 || fclose(file) != 0)
         die("cannot write %s: %s", list, strerror(errno));
 }
 
-static void remove_sockets(const struct ground *ground)
+// What is temporary lies beside the ground again, not in it.
+static void move_out(const struct ground *ground)
 {
-    char list[512], path[256];
-    struct stat status;
-    snprintf(list, sizeof list, "%s/sockets", ground->scratch);
-    FILE *file = fopen(list, "re");
-    while (file != NULL && fgets(path, sizeof path, file) != NULL) {
-        path[strcspn(path, "\n")] = '\0';
-        if (lstat(path, &status) == 0 && S_ISSOCK(status.st_mode))
-            unlink(path);
-    }
-    if (file != NULL)
-        fclose(file);
+    char parent[sizeof ground->scratch];
+    const char *temporary = getenv("TMPDIR");
+    if (temporary == NULL || strcmp(temporary, ground->scratch) != 0)
+        return;
+    snprintf(parent, sizeof parent, "%s", ground->scratch);
+    setenv("TMPDIR", dirname(parent), 1);
 }
 
 void ground_remove(const struct ground *ground)
 {
-    remove_sockets(ground);
+    move_out(ground);
+    remove_sockets(ground->scratch);
     if (scratch_remove(ground->scratch) == -1)
         fprintf(stderr, "grade: cannot remove %s\n", ground->scratch);
+    if (ground->held != -1)
+        close(ground->held);
 }

@@ -11,19 +11,21 @@ struct ground {
     char level_reason[SANDBOX_WHY_SIZE]; // why it does not hold, is not the best, or what is weak in it
     char scratch[256]; // temporary directory; holds "warden", "reference/reference" and, for each
                        // exercise, "ID.kit" and "ID/drive"
+    int held;          // what holds it (scratch.h), or -1
     bool sanitized;    // build with AddressSanitizer and UBSan
 };
 
 // Makes the ground but for `sanitized`, which is the caller's: the temporary directory and the warden in
 // it; finds the sandbox's best level, or tries the one that has this letter unless it is '\0'. Ends the
-// program if it cannot.
+// program if it cannot. From now on all that is temporary lies in there ($TMPDIR), so that it goes with
+// it. First removes what earlier runs of this user have left there that were killed (scratch_sweep()).
 void ground_make(struct ground *ground, char letter);
 
-// The same at a level of which a canary has shown, since this program began, that it holds: it is not
-// tried again.
+// Makes another one in that one, at a level of which a canary has shown, since this program began, that
+// it holds: it is not tried again.
 void ground_make_at(struct ground *ground, enum sandbox_level level);
 
-// Removes the temporary directory and the sockets that were noted. Nothing else is ever removed.
+// Removes the temporary directory and, with the run's own one, the sockets that were noted.
 void ground_remove(const struct ground *ground);
 
 enum { GROUND_REFUSAL_SIZE = SANDBOX_WHY_SIZE + 128 };
@@ -41,5 +43,6 @@ bool ground_must_be_alone(enum sandbox_level level);
 // what can be run. Ends the program if it cannot.
 void ground_copy(const char *from, const char *to);
 
-// Notes a socket outside the temporary directory that has to be removed with it.
-void ground_note_socket(const struct ground *ground, const char *path);
+// Notes a socket outside the temporary directory that has to be removed with that of the run, if nobody
+// listens there any more.
+void ground_note_socket(const char *path);

@@ -8,8 +8,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define PREFIX "workbook-"
+
+enum {
+    UNIQUE = 6, // characters behind the prefix: mkdtemp(3)
+    // Mode of a folder that is or was held. The sticky bit, which says nothing in a folder that only its
+    // owner may change, is the mark: it is set under the lock, so that a folder that has it and is not
+    // locked has nobody any more. One that was just made, and one of a program that does not lock, has
+    // not.
+    HELD = S_ISVTX | 0755,
+};
 
 // Whether other users can enter a folder: they need to pass all folders above it, too.
 static bool is_open_to_others(const char *folder)
@@ -29,12 +41,18 @@ static bool is_open_to_others(const char *folder)
     }
 }
 
-int scratch_make(char path[SCRATCH_PATH_SIZE])
+// Where our folders are made.
+static const char *find_parent(void)
 {
     const char *parent = getenv("TMPDIR");
     if (parent == NULL || parent[0] != '/' || (geteuid() == 0 && !is_open_to_others(parent)))
         parent = "/tmp";
-    int length = snprintf(path, SCRATCH_PATH_SIZE, "%s/workbook-XXXXXX", parent);
+    return parent;
+}
+
+int scratch_make(char path[SCRATCH_PATH_SIZE])
+{
+    int length = snprintf(path, SCRATCH_PATH_SIZE, "%s/" PREFIX "XXXXXX", find_parent());
     if (length >= SCRATCH_PATH_SIZE) {
         errno = ENAMETOOLONG;
         return -1;
@@ -146,4 +164,63 @@ int scratch_remove(const char *path)
         continue;
     close(this.top);
     return rmdir(path);
+}
+
+int scratch_hold(const char *path)
+{
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW); // is inherited by what we execute
+    if (folder == -1)
+        return -1;
+    if (flock(folder, LOCK_EX | LOCK_NB) == 0 && fchmod(folder, HELD) == 0)
+        return folder;
+    int error = errno;
+    close(folder);
+    errno = error;
+    return -1;
+}
+
+static bool is_named_as_ours(const char *name)
+{
+    const char *unique = name + strlen(PREFIX);
+    return strncmp(name, PREFIX, strlen(PREFIX)) == 0 && strlen(unique) == UNIQUE &&
+           strspn(unique, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == UNIQUE;
+}
+
+// Takes over a folder that was held and is not any more: opens and locks it. Returns the descriptor, or
+// -1 if it is none of these.
+static int take_over(const char *path)
+{
+    struct stat opened, named;
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (folder == -1)
+        return -1;
+    if (fstat(folder, &opened) == 0 && opened.st_uid == geteuid() && (opened.st_mode & 07777) == HELD &&
+        flock(folder, LOCK_EX | LOCK_NB) == 0 &&
+        // Whoever had the lock before us may have removed it: the name may be that of another one now.
+        lstat(path, &named) == 0 && named.st_dev == opened.st_dev && named.st_ino == opened.st_ino)
+        return folder;
+    close(folder);
+    return -1;
+}
+
+void scratch_sweep(void (*before)(const char *path))
+{
+    char path[SCRATCH_PATH_SIZE];
+    int left = SCRATCH_SWEEP_MOST;
+    const char *parent = find_parent();
+    DIR *entries = opendir(parent);
+    for (struct dirent *entry; entries != NULL && left > 0 && (entry = readdir(entries)) != NULL;) {
+        if (!is_named_as_ours(entry->d_name) ||
+            snprintf(path, sizeof path, "%s/%s", parent, entry->d_name) >= (int)sizeof path)
+            continue;
+        int folder = take_over(path);
+        if (folder == -1)
+            continue;
+        before(path);
+        scratch_remove(path);
+        close(folder); // and only now the lock is free
+        left--;
+    }
+    if (entries != NULL)
+        closedir(entries);
 }

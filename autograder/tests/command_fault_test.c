@@ -199,8 +199,8 @@ Test(command_fault, a_killed_worker_leaves_nothing_behind)
     expect_clean_end(pid, "a killed worker");
 }
 
-// Nobody can tidy up after that, but no process may stay.
-Test(command_fault, a_killed_grader_leaves_no_process_behind)
+// Nobody can tidy up at once after that, but no process may stay, and the next run tidies up.
+Test(command_fault, a_killed_grader_leaves_no_process_behind_and_the_next_run_no_file)
 {
     pid_t pid = start_drive(), worker = worker_of(pid);
     kill(pid, SIGKILL);
@@ -210,4 +210,7 @@ Test(command_fault, a_killed_grader_leaves_no_process_behind)
         ;                            // test's time is over
     struct tree tree;
     cr_assert(tree_read(&tree) == 0 && tree.count == 0, "%zu processes are left", tree.count);
+    cr_expect(count_names(in_folder("tmp")) == 1, "%d files are left", count_names(in_folder("tmp")));
+    struct ran ran = GRADE(TOY);
+    expect_ran(&ran, EXIT_FULL_MARKS, NULL, NULL);
 }

@@ -1,8 +1,15 @@
-// What grade/ground.h promises: which level suffices, and who must be alone.
+// What grade/ground.h promises: which level suffices, who must be alone, and what goes with a ground.
 #include "../grade/ground.h"
+#include "../sandbox/scratch.h"
+#include "support.h"
 #include <criterion/criterion.h>
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 static const enum sandbox_level levels[] = {SANDBOX_ISOLATED, SANDBOX_ISOLATED_BY_OLD, SANDBOX_RESTRICTED,
@@ -65,4 +72,124 @@ Test(ground, of_a_user_without_namespaces_must_be_alone)
         cr_assert(seteuid(65534) == 0);
     }
     expect_alone("BC");
+}
+
+// --- What goes with it -----------------------------------------------------------------------------
+
+static void use_folder(void)
+{
+    folder_make();
+    make_folder(in_folder("tmp"));
+    setenv("TMPDIR", in_folder("tmp"), 1);
+}
+
+TestSuite(ground_in_folder, .init = use_folder, .fini = folder_remove, .timeout = 60);
+
+// Makes a socket where somebody listens until the descriptor that this returns is closed.
+static int listen_at(const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int end = socket(AF_UNIX, SOCK_STREAM, 0);
+    cr_assert(strlen(path) < sizeof address.sun_path);
+    strcpy(address.sun_path, path);
+    cr_assert(end != -1 && bind(end, (const struct sockaddr *)&address, sizeof address) == 0 &&
+                  listen(end, 1) == 0,
+              "no socket: %s", strerror(errno));
+    return end;
+}
+
+// Makes three names outside, of which only "deserted" may go.
+static void make_three(void)
+{
+    close(listen_at(in_folder("deserted")));
+    listen_at(in_folder("in-use"));
+    write_text(in_folder("file"), "text");
+}
+
+static void note_three(void)
+{
+    ground_note_socket(in_folder("deserted"));
+    ground_note_socket(in_folder("in-use"));
+    ground_note_socket(in_folder("file"));
+}
+
+static void expect_deserted_gone(void)
+{
+    cr_expect(access(in_folder("deserted"), F_OK) == -1, "a socket that was noted is left");
+    cr_expect(access(in_folder("in-use"), F_OK) == 0, "a socket was removed at which somebody listens");
+    cr_expect(access(in_folder("file"), F_OK) == 0, "a file was removed");
+    cr_expect(count_names(in_folder("tmp")) == 0, "%d names are left", count_names(in_folder("tmp")));
+}
+
+Test(ground_in_folder, takes_the_sockets_with_it)
+{
+    struct ground ground = {0}, inner = {0};
+    ground_make(&ground, 'C');
+    ground_make_at(&inner, ground.level);
+    make_three();
+    note_three();
+    ground_remove(&inner);
+    cr_expect(access(in_folder("deserted"), F_OK) == 0, "a ground in it has taken them");
+    ground_remove(&ground);
+    expect_deserted_gone();
+}
+
+Test(ground_in_folder, takes_all_that_is_temporary_with_it)
+{
+    char path[SCRATCH_PATH_SIZE];
+    struct ground ground = {0}, inner = {0};
+    ground_make(&ground, 'C');
+    ground_make_at(&inner, ground.level);
+    cr_assert(scratch_make(path) == 0, "scratch_make: %s", strerror(errno));
+    cr_expect(count_names(in_folder("tmp")) == 1, "%s or %s is not in %s", path, inner.scratch,
+              ground.scratch);
+    ground_remove(&ground);
+    cr_expect_str_eq(getenv("TMPDIR"), in_folder("tmp"));
+    cr_expect(count_names(in_folder("tmp")) == 0, "something is left");
+}
+
+Test(ground_in_folder, of_a_killed_run_is_taken_by_the_next)
+{
+    struct ground ground = {0};
+    make_three();
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct ground inner = {0};
+        ground_make(&ground, 'C');
+        ground_make_at(&inner, ground.level);
+        note_three();
+        raise(SIGKILL);
+    }
+    cr_assert(wait_for(pid) == -SIGKILL);
+    cr_assert(count_names(in_folder("tmp")) == 1, "the killed one has left nothing");
+    ground_make(&ground, 'C');
+    cr_expect(count_names(in_folder("tmp")) == 1, "what the killed one has left is still there");
+    ground_remove(&ground);
+    expect_deserted_gone();
+}
+
+// (Each in a process of its own: a sandbox ends all that is below its caller.)
+Test(ground_in_folder, of_a_run_at_work_is_left_alone)
+{
+    int ends[2];
+    char byte;
+    struct ground ground = {0};
+    cr_assert(pipe(ends) == 0, "pipe: %s", strerror(errno));
+    pid_t at_work = fork();
+    if (at_work == 0) {
+        ground_make(&ground, 'C');
+        if (write(ends[1], "x", 1) == 1)
+            pause();
+        _exit(1);
+    }
+    cr_assert(read(ends[0], &byte, 1) == 1, "read: %s", strerror(errno));
+    pid_t next = fork();
+    if (next == 0) {
+        ground_make(&ground, 'C');
+        ground_remove(&ground);
+        _exit(0);
+    }
+    cr_expect(wait_for(next) == 0, "the next run has failed");
+    cr_expect(count_names(in_folder("tmp")) == 1, "the folder of the run at work is gone");
+    cr_assert(kill(at_work, SIGKILL) == 0 && wait_for(at_work) == -SIGKILL);
 }

@@ -1,8 +1,14 @@
-// What scratch.h promises: a temporary folder for us and for other users, and nothing left of it.
+// What scratch.h promises: a temporary folder for us and for other users, and nothing left of it, in the
+// end also of those whose processes were killed.
+#define _GNU_SOURCE // pipe2
 #include "../sandbox/scratch.h"
 #include "support.h"
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -125,4 +131,177 @@ Test(scratch, follows_no_link_when_it_removes)
     cr_expect(scratch_remove(path) == -1, "a link in its place was taken for it");
     cr_expect(access(in_folder("bystander/file"), F_OK) == 0, "what the link leads to was emptied");
     unlink(path);
+}
+
+// --- Sweeping ------------------------------------------------------------------------------------
+
+static char seen[SCRATCH_PATH_SIZE]; // by the last sweep
+static int times_seen;
+static bool was_gone; // what a sweep was about to remove
+
+static void see(const char *path)
+{
+    snprintf(seen, sizeof seen, "%s", path);
+    was_gone = was_gone || access(path, F_OK) == -1;
+    times_seen++;
+}
+
+// Returns how many folders were swept.
+static int sweep(void)
+{
+    times_seen = 0;
+    scratch_sweep(see);
+    return times_seen;
+}
+
+// A folder that was held and is not any more.
+static void abandon(char path[SCRATCH_PATH_SIZE])
+{
+    make(path);
+    int held = scratch_hold(path);
+    cr_assert(held != -1, "scratch_hold: %s", strerror(errno));
+    close(held);
+}
+
+Test(scratch, of_a_killed_process_is_swept)
+{
+    int ends[2];
+    char path[SCRATCH_PATH_SIZE];
+    setenv("TMPDIR", in_folder(""), 1);
+    cr_assert(pipe(ends) == 0, "pipe: %s", strerror(errno));
+    pid_t pid = fork();
+    if (pid == 0) {
+        if (scratch_make(path) == 0 && scratch_hold(path) != -1 &&
+            mkdir(text_of("%s/folder", path), 0700) == 0 &&
+            write(ends[1], path, sizeof path) == sizeof path)
+            pause();
+        _exit(1);
+    }
+    cr_assert(read(ends[0], path, sizeof path) == sizeof path, "no path: %s", strerror(errno));
+    cr_expect(sweep() == 0 && access(text_of("%s/folder", path), F_OK) == 0,
+              "it was swept while it is held");
+    cr_assert(kill(pid, SIGKILL) == 0 && wait_for(pid) == -SIGKILL);
+    cr_expect(sweep() == 1, "%d folders were swept, expected 1", times_seen);
+    cr_expect_str_eq(seen, path);
+    cr_expect(access(path, F_OK) == -1, "%s is still there", path);
+}
+
+Test(scratch, is_held_by_what_its_holder_executes)
+{
+    int to[2], from[2];
+    char path[SCRATCH_PATH_SIZE], byte;
+    setenv("TMPDIR", in_folder(""), 1);
+    make(path);
+    int held = scratch_hold(path);
+    cr_assert(pipe2(to, O_CLOEXEC) == 0 && pipe2(from, O_CLOEXEC) == 0, "pipe2: %s", strerror(errno));
+    pid_t pid = fork();
+    if (pid == 0) {
+        dup2(to[0], STDIN_FILENO);
+        dup2(from[1], STDOUT_FILENO);
+        execlp("cat", "cat", (char *)NULL);
+        _exit(127);
+    }
+    close(held);
+    cr_assert(write(to[1], "x", 1) == 1 && read(from[0], &byte, 1) == 1 && byte == 'x',
+              "cat does not run");
+    cr_expect(sweep() == 0, "it was swept, but a program that inherited it runs");
+    close(to[1]);
+    cr_assert(wait_for(pid) == 0, "cat has not ended well");
+    cr_expect(sweep() == 1, "%d folders were swept, expected 1", times_seen);
+}
+
+Test(scratch, that_is_not_surely_deserted_is_not_swept)
+{
+    static const char *const names[] = {
+        "workbook-abcde", "workbook-abcdefg", "workbook-abcdef.old", "workbook-abc.ef",
+        "workbook-",      "workbook_abcdef",  "Workbook-abcdef",     "other-workbook-abcdef"};
+    char path[SCRATCH_PATH_SIZE], elsewhere[SCRATCH_PATH_SIZE];
+    setenv("TMPDIR", in_folder("elsewhere"), 1);
+    make_folder(in_folder("elsewhere"));
+    abandon(elsewhere);
+    setenv("TMPDIR", in_folder("swept"), 1);
+    make_folder(in_folder("swept"));
+    make(path); // never held: as in the first moment, or as a program of before makes it
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) { // never ours
+        abandon(path);
+        cr_assert(rename(path, in_folder(text_of("swept/%s", names[i]))) == 0, "rename: %s",
+                  strerror(errno));
+    }
+    cr_assert(symlink(elsewhere, in_folder("swept/workbook-abcdef")) == 0, "symlink: %s",
+              strerror(errno));
+    write_text(in_folder("swept/workbook-ABCDEF"), "text");
+    cr_assert(chmod(in_folder("swept/workbook-ABCDEF"), 01755) == 0, "chmod: %s", strerror(errno));
+    int names_before = count_names(in_folder("swept"));
+    cr_expect(sweep() == 0, "%s was swept", seen);
+    cr_expect(count_names(in_folder("swept")) == names_before && access(elsewhere, F_OK) == 0,
+              "something was removed");
+    cr_assert(unlink(in_folder("swept/workbook-ABCDEF")) == 0);
+    cr_assert(rename(in_folder("swept/workbook-abcde"), in_folder("swept/workbook-ABCDEF")) == 0);
+    cr_expect(sweep() == 1, "the attempt is none"); // but for its name it was one to be swept
+}
+
+Test(scratch, of_another_user_is_not_swept)
+{
+    char path[SCRATCH_PATH_SIZE];
+    if (geteuid() != 0)
+        cr_skip_test("only root can make one");
+    setenv("TMPDIR", in_folder(""), 1);
+    abandon(path);
+    cr_assert(chown(path, 61000, 61000) == 0, "chown: %s", strerror(errno));
+    cr_expect(sweep() == 0 && access(path, F_OK) == 0, "it was swept");
+    cr_assert(chown(path, 0, 0) == 0, "chown: %s", strerror(errno));
+    cr_expect(sweep() == 1, "the attempt is none");
+}
+
+Test(scratch, no_sweep_takes_long)
+{
+    enum { COUNT = SCRATCH_SWEEP_MOST + 3 };
+    char path[SCRATCH_PATH_SIZE];
+    setenv("TMPDIR", in_folder(""), 1);
+    for (int i = 0; i < COUNT; i++)
+        abandon(path);
+    cr_expect(sweep() == SCRATCH_SWEEP_MOST, "%d of %d were swept, expected %d", times_seen, COUNT,
+              SCRATCH_SWEEP_MOST);
+    cr_expect(sweep() == 3, "then %d were swept, expected 3", times_seen);
+}
+
+// Holds one, in which nobody else may touch a folder, and sweeps; now and then abandons it. Returns
+// whether all went well.
+static bool live_and_sweep(int round)
+{
+    char path[SCRATCH_PATH_SIZE];
+    if (scratch_make(path) == -1)
+        return false;
+    int held = scratch_hold(path);
+    bool good = held != -1 && mkdir(text_of("%s/folder", path), 0700) == 0;
+    sweep();
+    good = good && access(text_of("%s/folder", path), F_OK) == 0 && !was_gone;
+    if (round % 3 != 0)
+        good = scratch_remove(path) == 0 && good;
+    close(held);
+    return good;
+}
+
+Test(scratch, is_made_held_swept_and_removed_by_many_at_a_time)
+{
+    enum { PROCESSES = 6, ROUNDS = 100 };
+    pid_t pids[PROCESSES];
+    make_folder(in_folder("tmp"));
+    setenv("TMPDIR", in_folder("tmp"), 1);
+    for (int i = 0; i < PROCESSES; i++) {
+        pids[i] = fork();
+        if (pids[i] != 0)
+            continue;
+        int round = 0;
+        while (round < ROUNDS && live_and_sweep(round))
+            round++;
+        _exit(round == ROUNDS ? 0 : 1);
+    }
+    for (int i = 0; i < PROCESSES; i++)
+        cr_expect(
+            wait_for(pids[i]) == 0,
+            "process %d lost its folder, or could not remove it, or was about to remove what is gone", i);
+    while (sweep() > 0)
+        continue;
+    cr_expect(count_names(in_folder("tmp")) == 0, "%d names are left", count_names(in_folder("tmp")));
 }

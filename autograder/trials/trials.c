@@ -47,7 +47,8 @@ struct trials {
     int count; // of each program beside each number of burners
     int burners[MOST_CELLS];
     int cells;
-    char **names; // of the programs wanted, NULL at the end; all if there is none
+    char **names;         // of the programs wanted, NULL at the end; all if there is none
+    struct ground ground; // of the run: those of the designs lie in it
     struct design designs[MOST_DESIGNS];
     int design_count;
     bool failed;
@@ -93,12 +94,12 @@ static bool says(const char *path, const char *text)
     return found;
 }
 
-static void build_design(struct design *design, const char *path)
+static void build_design(const struct trials *trials, struct design *design, const char *path)
 {
     struct source source = gate_read(workbook_root(), path + strlen(workbook_root()) + 1);
     if (source.text == NULL)
         die("%s: %s", path, source.why);
-    ground_make(&design->ground, '\0');
+    ground_make_at(&design->ground, trials->ground.level);
     build_program(&design->ground, &exercise, &source, NULL, &design->build);
     if (design->build.status != BUILD_DONE)
         die("%s: %s", path, design->build.output);
@@ -140,7 +141,7 @@ static void find_designs(struct trials *trials, const char *folder, bool correct
         workbook_path(source, "autograder/trials/%s/%s", folder, entry->d_name);
         design->correct = correct;
         design->judged_waiting = correct || says(source, "// judged: computing waiting");
-        build_design(design, source);
+        build_design(trials, design, source);
         trials->design_count++;
     }
     closedir(directory);
@@ -264,6 +265,7 @@ static void try_all(struct trials *trials, int beside)
 static int run(void *argument)
 {
     struct trials *trials = argument;
+    ground_make(&trials->ground, '\0');
     find_designs(trials, "correct", true);
     find_designs(trials, "impostors", false);
     printf("%-24s %-10s %7s %7s %6s %6s %8s %8s\n", "program", "work", "beside", "trials", "wrong",
@@ -274,6 +276,7 @@ static int run(void *argument)
         build_free(&trials->designs[i].build);
         ground_remove(&trials->designs[i].ground);
     }
+    ground_remove(&trials->ground);
     return trials->failed ? EXIT_MARKS_LOST : EXIT_FULL_MARKS;
 }
 
