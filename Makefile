@@ -112,7 +112,8 @@ objects = $(patsubst %.c,$(build)/obj/%.o,$(1))
 $(build)/obj/%.o: %.c Makefile | $(build)/setup/learner
 	@mkdir -p $(@D)
 	@echo "compile $<"
-	@$(CC) $(cflags) $(warnings) $(include_flags) -Iautograder/examiner -Iautograder/driver -Iautograder/trials -MMD -MP -c $< -o $@
+	@$(CC) $(cflags) $(warnings) $(include_flags) -Iautograder/examiner -Iautograder/driver -Iautograder/trials -MMD -MP -c $< -o $@ \
+		|| { .setup/own_file $< >&2; exit 1; }
 
 # A starter (make starter) has the solutions' modules without their sources: in an archive for this kind of machine.
 machine := $(shell $(CC) -dumpmachine)
@@ -261,6 +262,7 @@ endif
 test-modules: $(build)/tests/autograder grader $(build)/imageserver
 	@echo "the autograder's own tests"
 	@$(build)/tests/autograder --jobs 2
+	@autograder/tests/changed_header.sh
 
 # The reports that the modules' tests compare with, given to validators that are not ours.
 check-reports: | $(build)/setup/test
@@ -304,7 +306,7 @@ $(build)/checked/%.clang: %.c | $(build)/setup/test
 	@clang $(cflags) $(warnings) -Werror $(include_flags) -Iautograder/examiner -Iautograder/driver -Iautograder/trials -MMD -MP -MF $@.d -MT $@ \
 		-c $< -o $@
 
-scripts := .setup/install .ci/run $(wildcard autograder/*/*.sh autograder/adapters/*/*.sh lessons/book/*.sh lessons/book/*/*.sh) autograder/adapters/gradescope/run_autograder
+scripts := .setup/install .setup/own_file .ci/run $(wildcard autograder/*/*.sh autograder/adapters/*/*.sh lessons/book/*.sh lessons/book/*/*.sh) autograder/adapters/gradescope/run_autograder
 # What a Markdown file says, and where.
 prose := $(filter-out lessons/book/refused.md,$(wildcard *.md */*.md */*/*.md autograder/adapters/*/*.md))
 $(build)/checked/%.prose: %.md lessons/book/prose.lua | $(build)/setup/test
