@@ -81,7 +81,7 @@ static void unpack(const struct ground *ground, const void *bytes, size_t size,
         arguments[i] = names[i];
     }
     snprintf(folder, sizeof folder, "%s/intake", ground->scratch);
-    snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
+    snprintf(warden, sizeof warden, "%s/warden/warden", ground->scratch);
     const struct sandbox_job job = {
         .warden = warden,
         .directory = folder,

@@ -90,7 +90,7 @@ static void compile(const struct ground *ground, const char *kit, const char *wa
 {
     char warden[512], module[80];
     snprintf(module, sizeof module, "%s.c", slug);
-    snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
+    snprintf(warden, sizeof warden, "%s/warden/warden", ground->scratch);
     char *arguments[] = {"-c",
                          ". \"$KIT/compile.sh\"",
                          "compile.sh",

@@ -80,7 +80,7 @@ static void find_levels(const struct ground *ground, struct levels *levels)
 {
     char warden[512], why[SANDBOX_WHY_SIZE];
     levels->count = 0;
-    snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
+    snprintf(warden, sizeof warden, "%s/warden/warden", ground->scratch);
     for (const char *letter = "ABC"; *letter != '\0'; letter++)
         levels->count += sandbox_holds(*letter, warden, &levels->holding[levels->count], why);
     if (levels->count > 0)

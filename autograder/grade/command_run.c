@@ -94,7 +94,7 @@ static int run_drive(void *argument)
         fputs(build.output, stderr);
     if (build.status != BUILD_DONE)
         return EXIT_NOT_GRADED;
-    snprintf(warden, sizeof warden, "%s/warden", order->ground.scratch);
+    snprintf(warden, sizeof warden, "%s/warden/warden", order->ground.scratch);
     struct sandbox_job job = {.warden = warden,
                               .directory = build.directory,
                               .program = "drive",

@@ -72,7 +72,7 @@ static void become_examiner(const struct examination *this, int verdicts)
     set("PATH", "/usr/bin:/bin");
     set("LANG", "C.UTF-8");
     set(EXAMINER_LEVEL, "%c", (char)this->ground->level);
-    set(EXAMINER_WARDEN, "%s/warden", scratch);
+    set(EXAMINER_WARDEN, "%s/warden/warden", scratch);
     set(EXAMINER_RECORDS, "%s", scratch);
     set(EXAMINER_VERDICTS, "%d", verdicts);
     set(EXAMINER_SEED, "%" PRIu64, this->how->seed);

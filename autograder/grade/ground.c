@@ -71,7 +71,10 @@ static void make_scratch(struct ground *ground)
 static void furnish(const struct ground *ground)
 {
     char from[WORKBOOK_PATH_SIZE], to[512];
-    snprintf(to, sizeof to, "%s/warden", ground->scratch);
+    snprintf(to, sizeof to, "%s/warden", ground->scratch); // alone there: the canary may look around it
+    if (mkdir(to, 0755) == -1)
+        die("cannot make %s: %s", to, strerror(errno));
+    snprintf(to, sizeof to, "%s/warden/warden", ground->scratch);
     ground_copy(workbook_path(from, "build/warden"), to);
     snprintf(to, sizeof to, "%s/reference", ground->scratch);
     ground_copy(workbook_path(from, "build/reference"), to);
@@ -85,7 +88,7 @@ void ground_make(struct ground *ground, char letter)
     ground->held = scratch_hold(ground->scratch);
     setenv("TMPDIR", ground->scratch, 1);
     furnish(ground);
-    snprintf(warden, sizeof warden, "%s/warden", ground->scratch);
+    snprintf(warden, sizeof warden, "%s/warden/warden", ground->scratch);
     if (letter == '\0')
         ground->holds = sandbox_best_level(warden, &ground->level, ground->level_reason);
     else

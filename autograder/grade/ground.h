@@ -9,7 +9,7 @@ struct ground {
     enum sandbox_level level;
     bool holds;                          // a canary has shown it
     char level_reason[SANDBOX_WHY_SIZE]; // why it does not hold, is not the best, or what is weak in it
-    char scratch[256]; // temporary directory; holds "warden", "reference/reference" and, for each
+    char scratch[256]; // temporary directory; holds "warden/warden", "reference/reference" and, for each
                        // exercise, "ID.kit" and "ID/drive"
     int held;          // what holds it (scratch.h), or -1
     bool sanitized;    // build with AddressSanitizer and UBSan

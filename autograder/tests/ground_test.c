@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -84,6 +85,23 @@ static void use_folder(void)
 }
 
 TestSuite(ground_in_folder, .init = use_folder, .fini = folder_remove, .timeout = 60);
+
+Test(ground_in_folder, holds_at_every_level_that_holds_here)
+{
+    make_folder(in_folder("alone"));
+    copy(in_build("warden"), in_folder("alone/warden"));
+    cr_assert(chmod(in_folder("alone/warden"), 0755) == 0, "chmod: %s", strerror(errno));
+    for (const char *letter = "ABC"; *letter != '\0'; letter++) {
+        char why[SANDBOX_WHY_SIZE];
+        enum sandbox_level level;
+        struct ground ground = {0};
+        bool holds = sandbox_holds(*letter, in_folder("alone/warden"), &level, why);
+        ground_make(&ground, *letter);
+        cr_expect(ground.holds == holds, "level %c holds here: %s; it holds in a ground: %s (%s)",
+                  *letter, holds ? "yes" : "no", ground.holds ? "yes" : "no", ground.level_reason);
+        ground_remove(&ground);
+    }
+}
 
 // Makes a socket where somebody listens until the descriptor that this returns is closed.
 static int listen_at(const char *path)
