@@ -2,6 +2,7 @@
 // and why lies in autograder/speed; here is what it is decided on.
 #include "../speed/diagram.h"
 #include "../speed/gates.h"
+#include "../speed/reference.h"
 #include "../speed/rule.h"
 #include "../speed/timing.h"
 #include "../speed/words.h"
@@ -43,7 +44,8 @@ struct measurement {
     // Processor time of all items done by one process; of waiting work the time to wait.
     int64_t sequential;
     struct timespec begin;
-    struct run best; // of the learner's program so far
+    struct run meeting; // of the learner's program
+    struct run best;    // of the learner's program so far
 };
 
 static long elapsed_ms(const struct measurement *measurement)
@@ -128,7 +130,7 @@ static void require_gates(const struct run *run)
 
 // Whether items are under way at once, without a clock. A machine that is very busy may keep an item from
 // coming in time, so there is a second try, unless nothing speaks for one.
-static void require_meeting(const struct measurement *measurement)
+static void require_meeting(struct measurement *measurement)
 {
     for (int try = 0; try < 2; try++) {
         struct program program = learners(measurement);
@@ -137,6 +139,7 @@ static void require_meeting(const struct measurement *measurement)
         if (try == 0 && run.trace.missed && run.trace.most_in_flight > 1)
             continue;
         require_gates(&run);
+        measurement->meeting = run;
         return;
     }
 }
@@ -189,13 +192,12 @@ static bool is_explained(const struct run *run)
 
 static struct rule_pair measure_pair(struct measurement *measurement, const struct rule *rule)
 {
-    static const char *const references[RULE_REFERENCES] = {"split", "queue"};
     struct run learner, other;
     int kind = rule->pairs % RULE_REFERENCES;
     bool learner_first = random_between(0, 1) == 0;
     if (learner_first)
         learner = measure(measurement, learners(measurement));
-    other = measure(measurement, reference(references[kind]));
+    other = measure(measurement, reference(reference_beside(&measurement->meeting.trace, rule->pairs)));
     if (!learner_first)
         learner = measure(measurement, learners(measurement));
     const struct timing timing = timing_of_run(measurement, &learner);

@@ -54,6 +54,24 @@ DRIVE(split, "each worker has every n-th item")
     work_end(results);
 }
 
+DRIVE(waves, "a process for each item, as many at a time as there are workers; then the next wave")
+{
+    int workers = work_workers();
+    uint64_t *results = driver_shared(WORK_MOST_ITEMS * sizeof *results);
+    work_begin();
+    for (int first = 0; first < work_items(); first += workers) {
+        int started = 0;
+        for (; started < workers && first + started < work_items(); started++) {
+            if (start_worker() > 0)
+                continue;
+            results[first + started] = work_do(first + started);
+            _exit(0);
+        }
+        wait_for(started);
+    }
+    work_end(results);
+}
+
 DRIVE(queue, "each worker takes the next item when it has done one")
 {
     int workers = work_workers();

@@ -14,7 +14,7 @@ enum {
     RULE_LONE_HITS = 12,  // of the reference alone, until the program fails
     RULE_HOPELESS = 4,    // runs in a row whose processor time rules the target out
     RULE_TIME_MS = 15000, // then nobody can tell
-    RULE_REFERENCES = 2,  // kinds of references, by turns: a static split, and a queue
+    RULE_REFERENCES = 2,  // kinds of references, by turns: reference.h
 };
 
 struct rule {

@@ -2,6 +2,7 @@
 // floor by the impostor that it is there for, the rule, the words, the diagrams.
 #include "../speed/diagram.h"
 #include "../speed/gates.h"
+#include "../speed/reference.h"
 #include "../speed/rule.h"
 #include "../speed/timing.h"
 #include "../speed/words.h"
@@ -323,6 +324,23 @@ static enum rule_verdict add(struct rule *rule, double program, int kind, double
     const struct rule_pair pair = {
         .program = program, .most = 2, .reference = kind, .of_reference = of_reference};
     return rule_add(rule, &pair, ms);
+}
+
+Test(reference, of_a_few_workers_is_a_split_and_a_queue_by_turns)
+{
+    struct recorded recorded = evenly_done();
+    cr_expect_str_eq(reference_beside(&recorded.trace, 0), "split");
+    cr_expect_str_eq(reference_beside(&recorded.trace, 1), "queue");
+    cr_expect_str_eq(reference_beside(&recorded.trace, 2), "split");
+}
+
+Test(reference, of_a_process_for_each_item_has_as_many_ends)
+{
+    struct recorded recorded = evenly_done();
+    for (int i = 0; i < recorded.trace.items; i++)
+        recorded.trace.item[i].pid = recorded.trace.item[i].tid = 1000 + i;
+    for (int turn = 0; turn < 3; turn++)
+        cr_expect_str_eq(reference_beside(&recorded.trace, turn), "waves");
 }
 
 Test(rule, passes_a_program_that_reaches_the_target_once)
