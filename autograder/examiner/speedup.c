@@ -201,13 +201,15 @@ static struct rule_pair measure_pair(struct measurement *measurement, const stru
     if (!learner_first)
         learner = measure(measurement, learners(measurement));
     const struct timing timing = timing_of_run(measurement, &learner);
+    const struct timing beside = timing_of_run(measurement, &other);
     double speedup = is_explained(&learner) ? timing.speedup : 0;
     if (speedup >= rule->best)
         measurement->best = learner;
     return (struct rule_pair){.program = speedup,
                               .most = timing.most,
                               .reference = kind,
-                              .of_reference = timing_of_run(measurement, &other).speedup};
+                              .of_reference = beside.speedup,
+                              .most_of_reference = beside.most};
 }
 
 static enum rule_verdict measure_pairs(struct measurement *measurement, struct rule *rule)

@@ -33,7 +33,10 @@ enum rule_verdict rule_add(struct rule *rule, const struct rule_pair *pair, long
         return RULE_PASS;
     if (pair->of_reference >= 1.1 * rule->target)
         rule->lone_hits[pair->reference]++;
-    rule->hopeless = pair->most < 0.9 * rule->target ? rule->hopeless + 1 : 0;
+    if (pair->most >= 0.9 * rule->target)
+        rule->hopeless = 0;
+    else if (pair->most_of_reference >= 1.1 * rule->target)
+        rule->hopeless++;
     if (lone_hits(rule) >= RULE_LONE_HITS || rule->hopeless >= RULE_HOPELESS)
         return RULE_FAIL;
     return elapsed_ms > RULE_TIME_MS ? RULE_BUSY : RULE_GO_ON;

@@ -4,7 +4,9 @@
 // reaches the target is proof, for noise only makes it slower: PASS. It fails only when the reference,
 // beside it, has reached a higher target many times while the program never reached its own; if the two
 // are equally good, that happens once in 2^12 cases. It also fails when its processor time alone, which
-// does not depend on what else runs, rules the target out, several times in a row. If the machine lets
+// hardly depends on what else runs, rules the target out, several times in a row, beside references whose
+// processor time allows the higher target. (A host that takes a virtual processor away makes processor
+// time longer, for both.) If the machine lets
 // neither the program nor the reference be fast, nobody can tell: BUSY.
 #pragma once
 
@@ -20,7 +22,7 @@ enum {
 struct rule {
     double target; // speedup that passes
     int lone_hits[RULE_REFERENCES];
-    int hopeless; // in a row
+    int hopeless; // in a row, but for those beside a reference that was hopeless, too
     int pairs;
     double best;           // speedup of the program so far
     double best_reference; // and of the reference
@@ -37,6 +39,7 @@ struct rule_pair {
     double most;   // that the program's processor time allows
     int reference; // its kind
     double of_reference;
+    double most_of_reference; // that the reference's processor time allows
 };
 
 // Takes a pair. `elapsed_ms`: since the first began.

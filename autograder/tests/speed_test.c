@@ -384,10 +384,26 @@ Test(rule, says_busy_when_nobody_was_fast_in_time)
 Test(rule, fails_at_once_what_the_processor_time_rules_out)
 {
     struct rule rule = rule_start(2);
-    const struct rule_pair pair = {.program = 1.0, .most = 1.2, .of_reference = 1.0};
+    const struct rule_pair pair = {
+        .program = 1.0, .most = 1.2, .of_reference = 1.0, .most_of_reference = 1.7};
     for (int i = 0; i < 3; i++)
         cr_assert(rule_add(&rule, &pair, 100) == RULE_GO_ON, "%d runs are too few", i + 1);
     cr_expect(rule_add(&rule, &pair, 100) == RULE_FAIL, "four runs in a row are enough");
+}
+
+Test(rule, does_not_believe_the_processor_time_where_the_references_is_as_bad)
+{
+    struct rule rule = rule_start(2);
+    const struct rule_pair both = {
+        .program = 1.0, .most = 1.2, .of_reference = 1.0, .most_of_reference = 1.6};
+    const struct rule_pair alone = {
+        .program = 1.0, .most = 1.2, .of_reference = 1.0, .most_of_reference = 1.7};
+    for (int i = 0; i < 20; i++)
+        cr_assert(rule_add(&rule, &both, 100) == RULE_GO_ON, "%d of these runs prove nothing", i + 1);
+    for (int i = 0; i < 3; i++)
+        cr_assert(rule_add(&rule, &alone, 100) == RULE_GO_ON, "%d runs are too few", i + 1);
+    rule_add(&rule, &both, 100);
+    cr_expect(rule_add(&rule, &alone, 100) == RULE_FAIL, "what proves nothing speaks for nobody, either");
 }
 
 static int points_for(double best)
