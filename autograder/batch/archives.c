@@ -69,7 +69,7 @@ static void judge(const struct outcome *outcome, const struct exercise *exercise
 static void unpack(const struct ground *ground, const void *bytes, size_t size,
                    struct submission *submission)
 {
-    char folder[512], warden[512];
+    char folder[512], warden[GROUND_PATH_SIZE];
     char names[MOST_EXERCISES][sizeof(struct exercise)];
     char *arguments[MOST_EXERCISES + 1] = {NULL};
     size_t count;
@@ -81,9 +81,8 @@ static void unpack(const struct ground *ground, const void *bytes, size_t size,
         arguments[i] = names[i];
     }
     snprintf(folder, sizeof folder, "%s/intake", ground->scratch);
-    snprintf(warden, sizeof warden, "%s/warden/warden", ground->scratch);
     const struct sandbox_job job = {
-        .warden = warden,
+        .warden = ground_warden(ground, warden),
         .directory = folder,
         .program = "unpack",
         .arguments = arguments,

@@ -88,9 +88,8 @@ static void read_linked(struct build *build)
 static void compile(const struct ground *ground, const char *kit, const char *wanted, const char *slug,
                     const struct source *source, const char *target, struct build *build)
 {
-    char warden[512], module[80];
+    char warden[GROUND_PATH_SIZE], module[80];
     snprintf(module, sizeof module, "%s.c", slug);
-    snprintf(warden, sizeof warden, "%s/warden/warden", ground->scratch);
     char *arguments[] = {"-c",
                          ". \"$KIT/compile.sh\"",
                          "compile.sh",
@@ -100,7 +99,7 @@ static void compile(const struct ground *ground, const char *kit, const char *wa
                          "-fno-omit-frame-pointer",
                          NULL};
     const struct sandbox_job job = {
-        .warden = warden,
+        .warden = ground_warden(ground, warden),
         .directory = kit,
         .program = "/usr/bin/sh",
         .arguments = arguments,

@@ -78,9 +78,9 @@ static struct process **free_slot(struct process **running, int slots, struct ta
 // Finds the levels that hold here. (Before anything else runs: a sandbox must have no siblings.)
 static void find_levels(const struct ground *ground, struct levels *levels)
 {
-    char warden[512], why[SANDBOX_WHY_SIZE];
+    char warden[GROUND_PATH_SIZE], why[SANDBOX_WHY_SIZE];
     levels->count = 0;
-    snprintf(warden, sizeof warden, "%s/warden/warden", ground->scratch);
+    ground_warden(ground, warden);
     for (const char *letter = "ABC"; *letter != '\0'; letter++)
         levels->count += sandbox_holds(*letter, warden, &levels->holding[levels->count], why);
     if (levels->count > 0)

@@ -79,7 +79,7 @@ static void show_end(const struct outcome *outcome, const struct limits *limits)
 static int run_drive(void *argument)
 {
     const struct order *order = argument;
-    char name[WORKBOOK_PATH_SIZE], companion[WORKBOOK_PATH_SIZE], warden[512];
+    char name[WORKBOOK_PATH_SIZE], companion[WORKBOOK_PATH_SIZE], warden[GROUND_PATH_SIZE];
     struct library library = {0};
     struct build build;
     struct outcome outcome;
@@ -94,8 +94,7 @@ static int run_drive(void *argument)
         fputs(build.output, stderr);
     if (build.status != BUILD_DONE)
         return EXIT_NOT_GRADED;
-    snprintf(warden, sizeof warden, "%s/warden/warden", order->ground.scratch);
-    struct sandbox_job job = {.warden = warden,
+    struct sandbox_job job = {.warden = ground_warden(&order->ground, warden),
                               .directory = build.directory,
                               .program = "drive",
                               .arguments = (char *const *)order->command,

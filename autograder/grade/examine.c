@@ -57,7 +57,7 @@ __attribute__((format(printf, 2, 3))) static void set(const char *name, const ch
 // In the child: a clean environment (Criterion's own variables could change verdicts), then the tests.
 static void become_examiner(const struct examination *this, int verdicts)
 {
-    char tests[WORKBOOK_PATH_SIZE], path[WORKBOOK_PATH_SIZE];
+    char tests[WORKBOOK_PATH_SIZE], path[WORKBOOK_PATH_SIZE], warden[GROUND_PATH_SIZE];
     const char *scratch = this->ground->scratch;
     char socket[64]; // Criterion's; it stays if Criterion is killed
     char why[128];
@@ -72,7 +72,7 @@ static void become_examiner(const struct examination *this, int verdicts)
     set("PATH", "/usr/bin:/bin");
     set("LANG", "C.UTF-8");
     set(EXAMINER_LEVEL, "%c", (char)this->ground->level);
-    set(EXAMINER_WARDEN, "%s/warden/warden", scratch);
+    set(EXAMINER_WARDEN, "%s", ground_warden(this->ground, warden));
     set(EXAMINER_RECORDS, "%s", scratch);
     set(EXAMINER_VERDICTS, "%d", verdicts);
     set(EXAMINER_SEED, "%" PRIu64, this->how->seed);

@@ -68,27 +68,32 @@ static void make_scratch(struct ground *ground)
         die("cannot make a temporary directory: %s", strerror(errno));
 }
 
+const char *ground_warden(const struct ground *ground, char path[GROUND_PATH_SIZE])
+{
+    snprintf(path, GROUND_PATH_SIZE, "%s/warden/warden", ground->scratch);
+    return path;
+}
+
 static void furnish(const struct ground *ground)
 {
-    char from[WORKBOOK_PATH_SIZE], to[512];
+    char from[WORKBOOK_PATH_SIZE], to[GROUND_PATH_SIZE];
     snprintf(to, sizeof to, "%s/warden", ground->scratch); // alone there: the canary may look around it
     if (mkdir(to, 0755) == -1)
         die("cannot make %s: %s", to, strerror(errno));
-    snprintf(to, sizeof to, "%s/warden/warden", ground->scratch);
-    ground_copy(workbook_path(from, "build/warden"), to);
+    ground_copy(workbook_path(from, "build/warden"), ground_warden(ground, to));
     snprintf(to, sizeof to, "%s/reference", ground->scratch);
     ground_copy(workbook_path(from, "build/reference"), to);
 }
 
 void ground_make(struct ground *ground, char letter)
 {
-    char warden[512];
+    char warden[GROUND_PATH_SIZE];
     scratch_sweep(remove_sockets);
     make_scratch(ground);
     ground->held = scratch_hold(ground->scratch);
     setenv("TMPDIR", ground->scratch, 1);
     furnish(ground);
-    snprintf(warden, sizeof warden, "%s/warden/warden", ground->scratch);
+    ground_warden(ground, warden);
     if (letter == '\0')
         ground->holds = sandbox_best_level(warden, &ground->level, ground->level_reason);
     else

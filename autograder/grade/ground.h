@@ -25,6 +25,10 @@ void ground_make(struct ground *ground, char letter);
 // it holds: it is not tried again.
 void ground_make_at(struct ground *ground, enum sandbox_level level);
 
+// The path of the warden in it, in `path`.
+enum { GROUND_PATH_SIZE = 512 };
+const char *ground_warden(const struct ground *ground, char path[GROUND_PATH_SIZE]);
+
 // Removes the temporary directory and, with the run's own one, the sockets that were noted.
 void ground_remove(const struct ground *ground);
 
