@@ -47,7 +47,6 @@ AT_EVERY_LEVEL(sandbox, counts_and_ends_what_is_left_running)
     expect_nothing_left();
 }
 
-// perl takes the shell's place, looks until the shell's child is a zombie, and never waits for it.
 // Whoever launched it can be killed. Its limits are far away, so that only its launcher's end ends it.
 AT_EVERY_LEVEL(sandbox, does_not_outlive_its_launcher)
 {
@@ -72,6 +71,7 @@ AT_EVERY_LEVEL(sandbox, does_not_outlive_its_launcher)
     expect_nothing_left();
 }
 
+// perl takes the shell's place, looks until the shell's child is a zombie, and never waits for it.
 AT_EVERY_LEVEL(sandbox, counts_zombies)
 {
     const struct outcome *outcome =
