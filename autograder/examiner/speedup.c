@@ -197,7 +197,7 @@ static struct rule_pair measure_pair(struct measurement *measurement, const stru
     bool learner_first = random_between(0, 1) == 0;
     if (learner_first)
         learner = measure(measurement, learners(measurement));
-    other = measure(measurement, reference(reference_beside(&measurement->meeting.trace, rule->pairs)));
+    other = measure(measurement, reference(reference_beside(&measurement->meeting.trace, kind)));
     if (!learner_first)
         learner = measure(measurement, learners(measurement));
     const struct timing timing = timing_of_run(measurement, &learner);

@@ -33,10 +33,13 @@ enum rule_verdict rule_add(struct rule *rule, const struct rule_pair *pair, long
         return RULE_PASS;
     if (pair->of_reference >= 1.1 * rule->target)
         rule->lone_hits[pair->reference]++;
-    if (pair->most >= 0.9 * rule->target)
+    if (pair->most >= 0.9 * rule->target) {
         rule->hopeless = 0;
-    else if (pair->most_of_reference >= 1.1 * rule->target)
+        rule->most = 0;
+    } else if (pair->most_of_reference >= 1.1 * rule->target) {
         rule->hopeless++;
+        rule->most = pair->most > rule->most ? pair->most : rule->most;
+    }
     if (lone_hits(rule) >= RULE_LONE_HITS || rule->hopeless >= RULE_HOPELESS)
         return RULE_FAIL;
     return elapsed_ms > RULE_TIME_MS ? RULE_BUSY : RULE_GO_ON;

@@ -23,6 +23,7 @@ struct rule {
     double target; // speedup that passes
     int lone_hits[RULE_REFERENCES];
     int hopeless; // in a row, but for those beside a reference that was hopeless, too
+    double most;  // speedup that the processor time allowed in those
     int pairs;
     double best;           // speedup of the program so far
     double best_reference; // and of the reference

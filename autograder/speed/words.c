@@ -195,7 +195,7 @@ void words_of_slowness(const struct rule *rule, const struct trace *best, const 
         add(text, size,
             "It reached %.2fx at most, and %.1fx was expected. The processor time of its processes alone "
             "allows no more than %.2fx, whatever else the machine does.",
-            rule->best, rule->target, timing->most);
+            rule->best, rule->target, rule->most);
     else
         words_of_lone_hits(rule, text, size);
     words_of_floor(best, timing, text, size);
