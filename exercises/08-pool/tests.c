@@ -964,7 +964,10 @@ AFTER_ITEMS(on_demand_a_map_has_its_workers, 3,
     const char *story = arguments("%d items that wait for each other were mapped with chunk 1, twice, by "
                                   "a pool of 8 on demand.",
                                   count);
-    expect_ended(&outcome, arguments("%s Does pool_map() start a worker for each chunk?", story));
+    expect_ended(&outcome,
+                 arguments("%s Does pool_create() wait for workers that nobody has started "
+                           "(crew_wait() says ECHILD)? Does pool_map() start one for each chunk?",
+                           story));
     cr_assert(answered(&outcome, "started") == 0 && answered(&outcome, "children") == 0,
               "pool_create() with on_demand started %d processes, expected 0: the maps start them.",
               (int)answered(&outcome, "started"));
@@ -973,12 +976,13 @@ AFTER_ITEMS(on_demand_a_map_has_its_workers, 3,
               (int)answered(&outcome, "processes"));
     static const char *const names[] = {"map", "next"};
     for (int i = 0; i < 2; i++) {
-        expect_whole(&outcome, names[i], count, story);
+        const char *which = arguments("%s This was the %s map.", story, i == 0 ? "first" : "second");
+        expect_whole(&outcome, names[i], count, which);
         cr_expect(part(&outcome, names[i], "started") == count,
-                  "%s The %s map started %d processes, expected %d: each item is a chunk here, and more "
-                  "workers would find nothing to take.",
-                  story, i == 0 ? "first" : "second", (int)part(&outcome, names[i], "started"), count);
-        expect_gone(&outcome, names[i], story);
+                  "%s It started %d processes, expected %d: each item is a chunk here, and more workers "
+                  "would find nothing to take.",
+                  which, (int)part(&outcome, names[i], "started"), count);
+        expect_gone(&outcome, names[i], which);
     }
     expect_whole(&outcome, "chunks", 20, "Then 20 items were mapped with chunk 10.");
     cr_expect(
